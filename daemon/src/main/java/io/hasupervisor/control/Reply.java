@@ -1,0 +1,25 @@
+package io.hasupervisor.control;
+
+/**
+ * The daemon's answer.
+ *
+ * @param exit exit code of the command: 0 done, 1 refused or failed, 2 unknown name
+ * @param body a sentence for people, or JSON where the request asks for data
+ */
+public record Reply(int exit, String body) {
+
+  /** It was done. */
+  public static Reply done(String body) {
+    return new Reply(0, body);
+  }
+
+  /** It was refused, with the reason and the way out. */
+  public static Reply refused(String body) {
+    return new Reply(1, body);
+  }
+
+  /** There is no such thing. */
+  public static Reply unknown(String body) {
+    return new Reply(2, body);
+  }
+}

@@ -1,0 +1,34 @@
+package io.hasupervisor.control;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a command asks of the daemon. */
+public sealed interface Request {
+
+  record GetStatus() implements Request {}
+
+  record GetEvents(long since) implements Request {}
+
+  /** One service: its policy, its evidence, and why it is where it is. */
+  record Explain(String service) implements Request {}
+
+  record ShowIncident(String id) implements Request {}
+
+  record Start(String service) implements Request {}
+
+  /** Stop and keep down; empty {@code length}: until started again. */
+  record Stop(String service, Optional<Duration> length) implements Request {}
+
+  record Restart(String service) implements Request {}
+
+  record Retry(String service) implements Request {}
+
+  /** Leave alone; empty service: all of them. */
+  record Hold(Optional<String> service, Duration length, String reason) implements Request {}
+
+  record Release(Optional<String> service) implements Request {}
+
+  /** Read the configuration anew. */
+  record Reload() implements Request {}
+}

@@ -1,0 +1,55 @@
+package io.hasupervisor.decide;
+
+/**
+ * One reason for every step, also when nothing is done. The names are part of the published status.
+ */
+public enum Because {
+  // no evidence
+  NO_EVIDENCE,
+  INIT_UNREACHABLE,
+  PROBES_INCONCLUSIVE,
+  // alive
+  STARTED,
+  IN_GRACE,
+  PROBES_PASS,
+  BELOW_TOLERANCE,
+  RECOVERED,
+  REPLACED_OUTSIDE,
+  // dependencies
+  DEPENDENCY_NOT_HEALTHY,
+  DEPENDENCY_SETTLING,
+  DEPENDENCY_BACK,
+  // dead
+  DIED,
+  BACKING_OFF,
+  CRASH_BUDGET_SPENT,
+  CONFIG_EXIT,
+  START_FAILED,
+  UNIT_ABSENT,
+  INIT_RESTARTS,
+  INIT_BUSY,
+  PIDFILE_AWAITED,
+  CAUSE_CHANGED,
+  // killing
+  TOLERANCE_USED_UP,
+  STOP_HANGS,
+  KILL_SPACING,
+  KILL_BUDGET_SPENT,
+  CONSENT_ASKED,
+  CONSENT_REFUSED,
+  CAPTURING_EVIDENCE,
+  TERM_SENT,
+  KILL_SENT,
+  KILLED,
+  SURVIVES_KILL,
+  STUCK_HOOK,
+  // people
+  OBSERVE_ONLY,
+  HELD,
+  HOLD_OVER,
+  OPERATOR_START,
+  OPERATOR_STOP,
+  OPERATOR_RESTART,
+  OPERATOR_RETRY,
+  RELEASED
+}

@@ -1,0 +1,31 @@
+package io.hasupervisor.decide;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * An order to keep the hands off one service.
+ *
+ * @param kind who or what wants it
+ * @param by user name, or the guard's name
+ * @param until monotonic time at which it ends by itself; empty: until released
+ */
+public record Hold(Kind kind, String by, String reason, Optional<Duration> until) {
+
+  /** Sources of a hold. */
+  public enum Kind {
+    /** {@code ha-supervisor hold}. */
+    OPERATOR,
+    /** {@code ha-supervisor stop}: the service is meant to be down. */
+    STOPPED,
+    /**
+     * Consent to a kill was refused; asked again at its end. It does not keep a dead service from
+     * being started.
+     */
+    GUARD
+  }
+
+  boolean over(Duration now) {
+    return until.isPresent() && now.compareTo(until.get()) >= 0;
+  }
+}

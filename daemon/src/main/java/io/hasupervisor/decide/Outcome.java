@@ -1,0 +1,22 @@
+package io.hasupervisor.decide;
+
+import java.time.Duration;
+
+/** How an action ended. */
+public sealed interface Outcome {
+
+  /** It was done: for a start, the init system took the order. */
+  record Done() implements Outcome {}
+
+  /** It could not be done; {@code why} is a sentence with the init system's words. */
+  record Failed(String why) implements Outcome {}
+
+  /**
+   * Nobody knows whether it was done (time ran out, connection lost): only fresh evidence will
+   * tell.
+   */
+  record Uncertain(String why) implements Outcome {}
+
+  /** Consent was refused; ask again after {@code retryAfter}. */
+  record Refused(String guard, String why, Duration retryAfter) implements Outcome {}
+}

@@ -1,0 +1,48 @@
+package io.hasupervisor.decide;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Everything remembered about one service.
+ *
+ * @param since when the phase's label last changed
+ * @param because the reason for the present phase, and for not doing more
+ * @param inFlight the action that is being carried out, at most one
+ */
+public record ServiceState(
+    Phase phase,
+    Duration since,
+    Because because,
+    Facts facts,
+    RestartLog log,
+    Optional<Action> inFlight) {
+
+  /** A service nothing is known of. */
+  public static ServiceState initial(Duration now) {
+    return new ServiceState(
+        new Phase.Unknown(),
+        now,
+        Because.NO_EVIDENCE,
+        Facts.none(),
+        RestartLog.empty(),
+        Optional.empty());
+  }
+
+  ServiceState with(Phase next, Because why, Duration now) {
+    Duration from = next.label().equals(phase.label()) ? since : now;
+    return new ServiceState(next, from, why, facts, log, inFlight);
+  }
+
+  ServiceState with(Facts next) {
+    return new ServiceState(phase, since, because, next, log, inFlight);
+  }
+
+  ServiceState with(RestartLog next) {
+    return new ServiceState(phase, since, because, facts, next, inFlight);
+  }
+
+  ServiceState withInFlight(Optional<Action> action) {
+    return new ServiceState(phase, since, because, facts, log, action);
+  }
+}

@@ -1,0 +1,33 @@
+package io.hasupervisor.loop;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The whole configuration, validated: what the daemon is to do. */
+public record Plan(Settings settings, List<ServiceSpec> services) {
+
+  /**
+   * The daemon's own settings.
+   *
+   * @param node this host's name in the status
+   * @param observeOnly act on nothing, for all services
+   * @param listen addresses of the read-only HTTP, as {@code host:port}
+   * @param stateDir where state and incidents are kept
+   * @param controlSocket path of the control socket
+   * @param controlGroup group that may use it besides root
+   * @param pollEvery slow poll of every unit, the safety net behind events
+   * @param incidentsKept incidents kept per service
+   * @param incidentBytes bytes of incidents kept in all
+   */
+  public record Settings(
+      String node,
+      boolean observeOnly,
+      List<String> listen,
+      Path stateDir,
+      Path controlSocket,
+      String controlGroup,
+      Duration pollEvery,
+      int incidentsKept,
+      long incidentBytes) {}
+}

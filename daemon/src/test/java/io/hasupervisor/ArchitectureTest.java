@@ -1,0 +1,97 @@
+package io.hasupervisor;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds the one-way imports that {@code package-info} of the root package draws. */
+@AnalyzeClasses(packages = "io.hasupervisor", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String ROOT = "io.hasupervisor.";
+
+  @ArchTest static final ArchRule hostKnowsNothingOfOurs = mayUse("host");
+  @ArchTest static final ArchRule observeKnowsHost = mayUse("observe", "host");
+  @ArchTest static final ArchRule assessKnowsWhatWasObserved = mayUse("assess", "observe");
+
+  @ArchTest
+  static final ArchRule decideKnowsWhatWasAssessed = mayUse("decide", "assess", "observe");
+
+  @ArchTest
+  static final ArchRule actKnowsWhatWasDecided = mayUse("act", "decide", "observe", "host");
+
+  @ArchTest
+  static final ArchRule publishKnowsTypes =
+      mayUse("publish", "decide", "assess", "observe", "host");
+
+  @ArchTest
+  static final ArchRule controlKnowsTypes = mayUse("control", "decide", "publish", "host");
+
+  @ArchTest
+  static final ArchRule configKnowsSpecs =
+      mayUse("config", "loop", "act", "decide", "assess", "observe", "host");
+
+  @ArchTest
+  static final ArchRule loopKnowsTheStages =
+      mayUse("loop", "observe", "assess", "decide", "act", "publish", "control", "host");
+
+  @ArchTest
+  static final ArchRule noCycles = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+  /** Pure: no clock, no chance, no logging, no input or output. */
+  @ArchTest
+  static final ArchRule decisionsArePure =
+      classes()
+          .that()
+          .resideInAnyPackage(ROOT + "assess..", ROOT + "decide..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java.lang..",
+              "java.time",
+              "java.util",
+              "java.util.function",
+              "java.util.stream",
+              ROOT + "assess..",
+              ROOT + "decide..",
+              ROOT + "observe..");
+
+  @ArchTest
+  static final ArchRule decisionsReadNoClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + "assess..", ROOT + "decide..")
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now");
+
+  private static ArchRule mayUse(String name, String... others) {
+    List<String> outside =
+        new ArrayList<>(
+            List.of(
+                "config", "host", "observe", "assess", "decide", "act", "publish", "control",
+                "loop"));
+    outside.remove(name);
+    outside.removeAll(List.of(others));
+    String[] forbidden = outside.stream().map(other -> ROOT + other + "..").toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(ROOT + name + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(forbidden)
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("io\\.hasupervisor\\.(Main|Daemon)")
+        .allowEmptyShould(true);
+  }
+}
