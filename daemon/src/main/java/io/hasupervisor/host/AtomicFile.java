@@ -25,7 +25,7 @@ public final class AtomicFile {
    *     it was
    */
   public static void write(Path target, byte[] content) throws IOException {
-    Path directory = target.toAbsolutePath().getParent();
+    Path directory = target.toAbsolutePath().resolveSibling(".").normalize();
     Path temporary = directory.resolve("." + target.getFileName() + ".new");
     Files.deleteIfExists(temporary);
     try (FileChannel channel =
