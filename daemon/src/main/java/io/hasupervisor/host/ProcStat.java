@@ -33,7 +33,7 @@ public record ProcStat(long pid, String name, char state, long parent, long star
     if (open < 1 || close < open) {
       return Optional.empty();
     }
-    String[] fields = line.substring(close + 1).strip().split(" ");
+    String[] fields = line.substring(close + 1).strip().split(" ", -1);
     if (fields.length < 20) {
       return Optional.empty();
     }
