@@ -1,0 +1,131 @@
+package io.hasupervisor.loop;
+
+import io.hasupervisor.assess.ProbeHistory;
+import io.hasupervisor.decide.Because;
+import io.hasupervisor.decide.Phase;
+import io.hasupervisor.decide.RestartLog.Down;
+import io.hasupervisor.decide.ServiceState;
+import io.hasupervisor.host.Clock;
+import io.hasupervisor.publish.ServiceEvent;
+import io.hasupervisor.publish.StatusView;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.tinylog.Logger;
+import org.tinylog.ThreadContext;
+
+/** Remembers what happened: events, journal entries, tallies, incidents, and the state on disk. In the loop's thread. */
+final class Chronicle {
+  private final Clock clock;
+  private final String bootId;
+  private final Services services;
+  private final Publisher publisher;
+  private final EventRing events;
+  private final StateWriter disk;
+  private final Incidents incidents;
+  private final Map<String, Tally> tallies = new LinkedHashMap<>();
+
+  Chronicle(
+      Clock clock,
+      Memory before,
+      String bootId,
+      Services services,
+      Publisher publisher,
+      EventRing events,
+      StateWriter disk,
+      Incidents incidents) {
+    this.clock = clock;
+    this.bootId = bootId;
+    this.services = services;
+    this.publisher = publisher;
+    this.events = events;
+    this.disk = disk;
+    this.incidents = incidents;
+    before.services().forEach((name, service) -> tallies.put(name, service.tally()));
+  }
+
+  /** Writes down what one step changed. */
+  void stepped(Supervised service, ServiceState before, Duration now) {
+    ServiceState after = service.state;
+    String name = service.spec.name();
+    String reason = reason(service, now);
+    boolean news =
+        !before.phase().label().equals(after.phase().label()) || before.because() != after.because();
+    if (news) {
+      announce(name, before, after, reason);
+    }
+    newDeath(before, after).ifPresent(down -> died(service, down, reason));
+    if (after.phase() instanceof Phase.Healthy && !(before.phase() instanceof Phase.Healthy)) {
+      incidents.recovered(name);
+    }
+    disk.submit(memory(now));
+  }
+
+  private static Optional<Down> newDeath(ServiceState before, ServiceState after) {
+    Optional<Down> down = after.log().down();
+    boolean same = before.log().down().map(Down::since).equals(down.map(Down::since));
+    return same ? Optional.empty() : down;
+  }
+
+  private void died(Supervised service, Down down, String reason) {
+    String name = service.spec.name();
+    Tally.Death death = new Tally.Death(clock.wall(), down.exit(), reason);
+    tallies.merge(name, Tally.EMPTY.with(death), (known, _) -> known.with(death));
+    if (down.cause() != Because.HELD && down.cause() != Because.KILLED) {
+      incidents.died(name, down.exit(), service.state.because(), reason);
+    }
+  }
+
+  private void announce(String name, ServiceState before, ServiceState after, String reason) {
+    String from = before.phase().label();
+    String to = after.phase().label();
+    String because = after.because().name();
+    events.add(new ServiceEvent(events.nextSeq(), clock.wall(), name, from, to, because, reason));
+    ThreadContext.put("service", name);
+    ThreadContext.put("state", to);
+    ThreadContext.put("because", because);
+    try {
+      if (after.phase() instanceof Phase.Healthy || after.phase() instanceof Phase.Starting) {
+        Logger.info("{} {}: {}", name, to, reason);
+      } else {
+        Logger.warn("{} {}: {}", name, to, reason);
+      }
+    } finally {
+      ThreadContext.clear();
+    }
+  }
+
+  /** One sentence on where this service stands and why. */
+  String reason(Supervised service, Duration now) {
+    return StatusView.of(publisher.situation(publisher.snapshot(service), now)).reason();
+  }
+
+  /** What the probes found lately, one line each, newest last. */
+  String probeHistory(Supervised service, Duration now) {
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<String, ProbeHistory> probe : service.board.probes().entrySet()) {
+      probe
+          .getValue()
+          .conclusive()
+          .forEach(
+              report ->
+                  text.append(probe.getKey())
+                      .append(' ')
+                      .append(now.minus(report.endedAt()).toMillis())
+                      .append(" ms ago: ")
+                      .append(report.result())
+                      .append('\n'));
+    }
+    return text.toString();
+  }
+
+  private Memory memory(Duration now) {
+    Map<String, Memory.Service> remembered = new LinkedHashMap<>();
+    for (Supervised service : services.all()) {
+      Tally tally = tallies.getOrDefault(service.spec.name(), Tally.EMPTY);
+      remembered.put(service.spec.name(), Memory.Service.of(service.state, tally));
+    }
+    return new Memory(bootId, now, clock.wall(), remembered);
+  }
+}

@@ -1,0 +1,27 @@
+package io.hasupervisor.loop;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.time.Duration;
+import java.util.List;
+
+/** The loop's mailbox: any thread posts, the loop takes. */
+final class Inbox {
+  private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>();
+
+  void post(Message message) {
+    queue.add(message);
+  }
+
+  /** Everything waiting, after waiting at most {@code limit} for the first. */
+  List<Message> take(Duration limit) throws InterruptedException {
+    List<Message> taken = new ArrayList<>();
+    Message first = queue.poll(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
+    if (first != null) {
+      taken.add(first);
+      queue.drainTo(taken);
+    }
+    return taken;
+  }
+}

@@ -1,0 +1,34 @@
+package io.hasupervisor.loop;
+
+import io.hasupervisor.control.Reply;
+import io.hasupervisor.control.Request;
+import io.hasupervisor.decide.Outcome;
+import io.hasupervisor.observe.ProbeReport;
+import io.hasupervisor.observe.RunReport;
+import io.hasupervisor.publish.Status.IncidentRef;
+import io.hasupervisor.publish.Status.Notice;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** What other threads tell the loop. */
+sealed interface Message {
+
+  record Seen(String service, RunReport report) implements Message {}
+
+  record Probed(String service, ProbeReport report) implements Message {}
+
+  record Ended(String service, Outcome outcome, Duration at) implements Message {}
+
+  record Changed(String service, String file) implements Message {}
+
+  record Filed(String service, IncidentRef incident) implements Message {}
+
+  /** A notice to show, or to take back where its text is empty. */
+  record Noticed(Notice notice) implements Message {}
+
+  record Asked(Request request, String user, CompletableFuture<Reply> answer) implements Message {}
+
+  record Planned(PlanSource.Result result, CompletableFuture<Reply> answer) implements Message {}
+
+  record Quit() implements Message {}
+}

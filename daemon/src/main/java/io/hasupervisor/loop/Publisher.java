@@ -1,0 +1,104 @@
+package io.hasupervisor.loop;
+
+import io.hasupervisor.host.Clock;
+import io.hasupervisor.publish.Feed;
+import io.hasupervisor.publish.ServiceEvent;
+import io.hasupervisor.publish.Situation;
+import io.hasupervisor.publish.Status;
+import io.hasupervisor.publish.Status.IncidentRef;
+import io.hasupervisor.publish.Status.Notice;
+import io.hasupervisor.publish.StatusView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Swaps the published picture after each turn; readers in other threads never wait for the loop. */
+final class Publisher implements Feed {
+  private static final int INCIDENTS_SHOWN = 5;
+
+  private final Clock clock;
+  private final Services services;
+  private final EventRing events;
+  private final String node;
+  private final String version;
+  private final Map<String, List<IncidentRef>> incidents = new LinkedHashMap<>();
+  private final Map<String, Notice> notices = new LinkedHashMap<>();
+  private volatile Picture picture;
+
+  /** What the loop knew at the end of one turn. */
+  record Picture(Duration at, boolean observeOnly, List<Snapshot> services, List<Notice> notices) {}
+
+  Publisher(Clock clock, Services services, EventRing events, String node, String version) {
+    this.clock = clock;
+    this.services = services;
+    this.events = events;
+    this.node = node;
+    this.version = version;
+    this.picture = new Picture(clock.now(), false, List.of(), List.of());
+  }
+
+  void publish(Duration now) {
+    List<Snapshot> snapshots = new ArrayList<>();
+    services.all().forEach(service -> snapshots.add(snapshot(service)));
+    picture = new Picture(now, services.observeOnly(), List.copyOf(snapshots), List.copyOf(notices.values()));
+  }
+
+  Snapshot snapshot(Supervised service) {
+    List<IncidentRef> last = incidents.getOrDefault(service.spec.name(), List.of());
+    return new Snapshot(service.spec, services.policy(service), service.state, service.board, last);
+  }
+
+  /** What is known of one service, as of {@code now}. */
+  Situation situation(Snapshot snapshot, Duration now) {
+    Instant wall = clock.wall();
+    return new Situation(
+        snapshot.spec().name(),
+        snapshot.spec().unit().kind(),
+        snapshot.policy(),
+        snapshot.state(),
+        snapshot.board(),
+        snapshot.incidents(),
+        now,
+        time -> wall.minus(now).plus(time));
+  }
+
+  /** Newest first. */
+  void filed(String service, IncidentRef incident) {
+    List<IncidentRef> next = new ArrayList<>(incidents.getOrDefault(service, List.of()));
+    next.removeIf(known -> known.id().equals(incident.id()));
+    next.addFirst(incident);
+    incidents.put(service, List.copyOf(next.subList(0, Math.min(INCIDENTS_SHOWN, next.size()))));
+  }
+
+  /** Shows a notice; one with an empty text takes the earlier one of its code back. */
+  void notice(Notice notice) {
+    if (notice.text().isEmpty()) {
+      notices.remove(notice.code());
+    } else {
+      notices.putIfAbsent(notice.code(), notice);
+      notices.computeIfPresent(
+          notice.code(), (code, known) -> new Notice(code, known.since(), notice.text()));
+    }
+  }
+
+  @Override
+  public Status status() {
+    Picture seen = picture;
+    Duration now = clock.now();
+    List<Situation> situations = seen.services().stream().map(service -> situation(service, now)).toList();
+    return StatusView.of(node, version, clock.wall(), seen.observeOnly(), situations, seen.notices());
+  }
+
+  @Override
+  public List<ServiceEvent> eventsSince(long seq) {
+    return events.since(seq);
+  }
+
+  @Override
+  public Duration sinceLastTurn() {
+    return clock.now().minus(picture.at());
+  }
+}

@@ -1,0 +1,78 @@
+package io.hasupervisor.loop;
+
+import io.hasupervisor.decide.Event;
+import io.hasupervisor.decide.ServiceState;
+import io.hasupervisor.host.UnitSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes a new plan over: services that did not change are not touched. Runs in the loop's thread only. */
+final class Roster {
+  private final Services services;
+  private final Wiring wiring;
+  private final Stepper stepper;
+
+  Roster(Services services, Wiring wiring, Stepper stepper) {
+    this.services = services;
+    this.wiring = wiring;
+    this.stepper = stepper;
+  }
+
+  /**
+   * Supervises {@code plan} from now on.
+   *
+   * @param remembered states from before this daemon's start, by service
+   * @return one line per difference; empty when nothing changed
+   */
+  List<String> adopt(Plan plan, Map<String, ServiceState> remembered, Duration now) {
+    List<String> changes = new ArrayList<>();
+    Map<String, Supervised> next = new LinkedHashMap<>();
+    List<Supervised> fresh = new ArrayList<>();
+    for (ServiceSpec spec : plan.services()) {
+      Supervised known = services.find(spec.name()).orElse(null);
+      if (known != null && known.spec.equals(spec)) {
+        next.put(spec.name(), known);
+        continue;
+      }
+      Supervised replacement = replace(known, spec, remembered.get(spec.name()), now);
+      changes.add(spec.name() + (known == null ? ": supervised from now on" : ": changed"));
+      next.put(spec.name(), replacement);
+      fresh.add(replacement);
+    }
+    for (Supervised gone : services.all()) {
+      if (!next.containsKey(gone.spec.name())) {
+        gone.attachment.close();
+        changes.add(gone.spec.name() + ": no longer supervised; it is left as it is");
+      }
+    }
+    if (services.observeOnly() != plan.settings().observeOnly()) {
+      changes.add(plan.settings().observeOnly() ? "observe only: acts on orders alone" : "acts again");
+    }
+    services.observeOnly(plan.settings().observeOnly());
+    services.replaceAll(next);
+    next.values().forEach(service -> stepper.tell(service, now));
+    fresh.forEach(service -> service.attachment.start());
+    return changes;
+  }
+
+  /** The same unit keeps its counters and holds under a new policy; another unit keeps only its hold. */
+  private Supervised replace(Supervised known, ServiceSpec spec, ServiceState remembered, Duration now) {
+    ServiceState state = remembered == null ? ServiceState.initial(now) : remembered;
+    if (known != null) {
+      known.attachment.close();
+      state = sameUnit(known.spec.unit(), spec.unit()) ? known.state : ServiceState.initial(now).heldAs(known.state);
+    }
+    Supervised service = new Supervised(spec, state, wiring.attach(spec));
+    if (known != null && state.inFlight().isEmpty()) {
+      stepper.apply(service, new Event.CauseChanged("configuration"), now);
+    }
+    return service;
+  }
+
+  private static boolean sameUnit(UnitSpec one, UnitSpec other) {
+    return one.equals(other);
+  }
+}

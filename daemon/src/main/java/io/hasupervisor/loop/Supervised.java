@@ -1,0 +1,45 @@
+package io.hasupervisor.loop;
+
+import io.hasupervisor.assess.ProbeBoard;
+import io.hasupervisor.assess.Tolerance;
+import io.hasupervisor.decide.Event.Dependency;
+import io.hasupervisor.decide.Phase;
+import io.hasupervisor.decide.ServiceState;
+import io.hasupervisor.observe.RunState;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One service inside the loop: what is configured, what is remembered, and its attachment. Owned by the loop's thread. */
+final class Supervised {
+  final ServiceSpec spec;
+  final Attachment attachment;
+  ServiceState state;
+  ProbeBoard board;
+
+  Supervised(ServiceSpec spec, ServiceState state, Attachment attachment) {
+    this.spec = spec;
+    this.state = state;
+    this.attachment = attachment;
+    this.board = emptyBoard(spec);
+  }
+
+  private static ProbeBoard emptyBoard(ServiceSpec spec) {
+    Map<String, Tolerance> tolerances = new LinkedHashMap<>();
+    spec.checks().forEach(check -> tolerances.put(check.probe().name(), check.tolerance()));
+    return ProbeBoard.of(tolerances);
+  }
+
+  boolean healthy() {
+    return state.phase() instanceof Phase.Healthy;
+  }
+
+  /** How this service looks to one that depends on it. */
+  Dependency asDependency() {
+    boolean alive =
+        switch (state.facts().run().state()) {
+          case RunState.Running _, RunState.Stopping _ -> true;
+          default -> false;
+        };
+    return new Dependency(spec.name(), alive);
+  }
+}

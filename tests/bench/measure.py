@@ -1,0 +1,286 @@
+"""Measures supervisors on this host and prints one table; run by tests/bench/run inside a test host, as root."""
+import json
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from peers import RUN, Monit, Ours, Runit, Service, Supervisord
+
+RUNS = int(os.environ.get("BENCH_RUNS", "40"))
+IDLE = int(os.environ.get("BENCH_IDLE", "300"))
+ONLY = set(filter(None, os.environ.get("BENCH_ONLY", "").split(",")))
+# Short memory, so that forty deaths in a row are forty first deaths.
+FORGETFUL = "crash: {reset-after: 1s, step-down-every: 500ms, budget: 100000}"
+rows = []
+
+
+def say(text):
+    print(f"[{time.strftime('%H:%M:%S')}] {text}", file=sys.stderr, flush=True)
+
+
+def row(measure, **figures):
+    rows.append((measure, figures))
+    say(f"{measure}: {figures}")
+
+
+def deaths(service, runs, settle):
+    """Milliseconds from kill -9 to the next start call."""
+    taken = []
+    for _ in range(runs):
+        if not service.await_up(60):
+            return taken
+        time.sleep(settle)
+        before, pid = len(service.starts()), service.pid()
+        killed = time.time()
+        os.kill(pid, signal.SIGKILL)
+        end = time.monotonic() + 60
+        while len(service.starts()) == before and time.monotonic() < end:
+            time.sleep(0.0005)
+        if len(service.starts()) > before:
+            taken.append((service.starts()[before] - killed) * 1000)
+    return taken
+
+
+def median(figures, unit="ms"):
+    return f"{statistics.median(figures):.1f} {unit}" if figures else "never"
+
+
+def worst(figures):
+    return f"{median(figures)} (max {max(figures):.0f})" if figures else "never"
+
+
+def death_to_start():
+    figures = {}
+    for label, peer, settle, runs in [
+        ("monit 1 s", Monit("monit1", 1), 1.2, RUNS),
+        ("monit 5 s", Monit("monit5", 5), 1.2, RUNS),
+        ("runit", Runit("runit"), 1.3, RUNS),
+        ("supervisord", Supervisord("supervisord"), 1.3, RUNS),
+    ]:
+        service = Service(f"d{peer.label}", 21001)
+        peer.start([service], http=False)
+        figures[label] = worst(deaths(service, runs, settle))
+        peer.stop()
+        end(service)
+    ours = Ours("ours-death")
+    services = [Service(f"d{kind}", 21010 + i) for i, kind in enumerate(("systemd", "exec", "script"))]
+    ours.start(services, kinds=("systemd", "exec", "script"), tuning=FORGETFUL)
+    for service, kind in zip(services, ("systemd", "exec", "script")):
+        figures[f"ours {kind}"] = worst(deaths(service, RUNS, 2.5))
+    ours.stop()
+    for service in services:
+        end(service)
+    row("death to start call", **figures)
+
+
+def end(service):
+    subprocess.run(["systemctl", "stop", f"bench-{service.name}.service"], stderr=subprocess.DEVNULL)
+    pid = service.pid()
+    if pid:
+        os.kill(pid, signal.SIGKILL)
+
+
+def hung():
+    """SIGSTOP; seconds until another process has been started, watched for 150 s."""
+    figures = {}
+    peers = [
+        ("monit 5 s", Monit("monith", 5), "kill -TERM", Service("hmonit", 21101)),
+        ("ours exec", Ours("ours-hung"), "", Service("hours", 21102)),
+        ("supervisord", Supervisord("supervisordh"), "", Service("hsupervisord", 21103)),
+        ("runit", Runit("runith"), "", Service("hrunit", 21104)),
+    ]
+    for _, peer, stop, service in peers:
+        peer.start([service], stop=stop)
+    for _, _, _, service in peers:
+        service.await_up(60)
+    time.sleep(40)
+    stopped = {}
+    for label, _, _, service in peers:
+        stopped[label] = (len(service.starts()), time.time())
+        os.kill(service.pid(), signal.SIGSTOP)
+    time.sleep(150)
+    for label, peer, _, service in peers:
+        before, at = stopped[label]
+        later = service.starts()[before:]
+        figures[label] = f"{later[0] - at:.0f} s" if later else "never (150 s)"
+        peer.stop()
+        end(service)
+    row("hung (SIGSTOP) to replaced", **figures)
+
+
+def slow_starter():
+    """A service that needs 45 s before it answers: starts in 150 s beyond the first are false."""
+    figures = {}
+    peers = [
+        ("monit 5 s", Monit("monits", 5), Service("smonit", 21201, "--delay", "45")),
+        ("ours exec", Ours("ours-slow"), Service("sours", 21202, "--delay", "45")),
+    ]
+    for _, peer, service in peers:
+        peer.start([service])
+    time.sleep(150)
+    for label, peer, service in peers:
+        figures[label] = f"{max(0, len(service.starts()) - 1)} false restarts"
+        peer.stop()
+        end(service)
+    row("slow starter (45 s)", **figures)
+
+
+def neighbour():
+    """A's start never works; B is killed: time to B's start call."""
+    figures = {}
+    for label, peer, kinds in [("monit 1 s", Monit("monitn", 1), ()), ("ours script", Ours("ours-neigh"), ("script",))]:
+        broken, well = Service(f"broken{peer.label}", 21301), Service(f"well{peer.label}", 21302)
+        broken.argv = lambda *_: ["/bin/sleep", "600"]
+        peer.start([broken, well], kinds=kinds, tuning=FORGETFUL, http=False)
+        well.await_up(90)
+        time.sleep(3)
+        figures[label] = worst(deaths(well, 5, 3))
+        peer.stop()
+        end(well)
+        subprocess.run(["pkill", "-f", f"{broken.name}.init"], check=False)
+    row("neighbour's start hangs: death to start", **figures)
+
+
+def reused_pid():
+    """The service is dead and its pidfile names another living process: seconds to its start, watched for 30 s."""
+    figures = {}
+    bystander = subprocess.Popen(["/bin/sleep", "3600"])
+    for label, peer, kinds in [("monit 1 s", Monit("monitr", 1), ()), ("ours script", Ours("ours-reuse"), ("script",))]:
+        service = Service(f"reuse{peer.label}", 21401)
+        peer.start([service], kinds=kinds, http=False)
+        service.await_up(60)
+        time.sleep(5)
+        before, pid = len(service.starts()), service.pid()
+        service.pidfile.write_text(f"{bystander.pid}\n")
+        os.kill(pid, signal.SIGKILL)
+        at = time.time()
+        time.sleep(30)
+        later = service.starts()[before:]
+        figures[label] = f"{later[0] - at:.2f} s" if later else "never (30 s)"
+        peer.stop()
+        end(service)
+    bystander.kill()
+    row("reused pid: death to start", **figures)
+
+
+def storm():
+    """A service that lives 0.3 s: starts in the first minute."""
+    figures = {}
+    peers = [
+        ("monit 1 s", Monit("monitc", 1), Service("cmonit", 21501, "--live", "0.3")),
+        ("runit", Runit("runitc"), Service("crunit", 21502, "--live", "0.3")),
+        ("supervisord", Supervisord("supervisordc"), Service("csupervisord", 21503, "--live", "0.3")),
+        ("ours exec", Ours("ours-storm"), Service("cours", 21504, "--live", "0.3")),
+    ]
+    for _, peer, service in peers:
+        peer.start([service], http=False, probes=False)
+    time.sleep(75)
+    for label, peer, service in peers:
+        starts = service.starts()
+        figures[label] = f"{len([at for at in starts if at < starts[0] + 60])} starts" if starts else "none"
+        peer.stop()
+        end(service)
+    row("crash storm, first minute", **figures)
+
+
+def processor_seconds(pid):
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def memory(pid):
+    figures = {}
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]:
+        key, value = line.split(":")
+        figures[key] = int(value.split()[0]) / 1024
+    return figures["Rss"], figures["Pss"], figures["Private_Dirty"]
+
+
+def idle():
+    """Seven HTTP checks each five seconds on healthy services."""
+    cpu, rss, pss, dirty = {}, {}, {}, {}
+    peers = [
+        ("monit 5 s", Monit("moniti", 5), [Service(f"imonit{n}", 21600 + n) for n in range(7)]),
+        ("supervisord (no checks)", Supervisord("supervisordi"), [Service(f"isup{n}", 21620 + n) for n in range(7)]),
+        ("runit (no checks)", Runit("runiti"), [Service(f"irunit{n}", 21640 + n) for n in range(7)]),
+        ("ours exec", Ours("ours-idle"), [Service(f"iours{n}", 21660 + n) for n in range(7)]),
+    ]
+    for _, peer, services in peers:
+        peer.start(services)
+    time.sleep(60)
+    before = {label: processor_seconds(peer.process.pid) for label, peer, _ in peers}
+    began = time.monotonic()
+    time.sleep(IDLE)
+    span = time.monotonic() - began
+    for label, peer, services in peers:
+        pid = peer.process.pid
+        cpu[label] = f"{(processor_seconds(pid) - before[label]) / span * 100:.3f} %"
+        figures = memory(pid)
+        rss[label], pss[label], dirty[label] = (f"{figure:.1f} MiB" for figure in figures)
+        peer.stop()
+        for service in services:
+            end(service)
+    row(f"idle CPU of a core, {span:.0f} s, 7 checks", **cpu)
+    row("RSS", **rss)
+    row("PSS", **pss)
+    row("private dirty", **dirty)
+
+
+def first_status():
+    """Milliseconds from exec to the first 200 of /status."""
+    taken = []
+    for n in range(10):
+        ours = Ours(f"ours-first{n}")
+        service = Service(f"f{n}", 21700)
+        began = time.monotonic()
+        ours.start([service], port=19100)
+        while time.monotonic() < began + 20:
+            try:
+                with urllib.request.urlopen("http://127.0.0.1:19100/status", timeout=2) as answer:
+                    json.load(answer)
+                    taken.append((time.monotonic() - began) * 1000)
+                    break
+            except OSError:
+                time.sleep(0.005)
+        ours.stop()
+        end(service)
+    row("start to first /status", **{"ours": worst(taken)})
+
+
+def package_size():
+    def installed(name):
+        out = subprocess.run(["dpkg-query", "-W", "-f", "${Installed-Size}", name], capture_output=True, text=True)
+        return f"{int(out.stdout or 0) / 1024:.1f} MiB"
+
+    row("installed size", **{"monit": installed("monit"), "runit": installed("runit"),
+                             "supervisord (and python)": installed("supervisor"), "ours": installed("ha-supervisor")})
+
+
+def table():
+    columns = []
+    for _, figures in rows:
+        columns += [label for label in figures if label not in columns]
+    print("| measure | " + " | ".join(columns) + " |")
+    print("|---" * (len(columns) + 1) + "|")
+    for measure, figures in rows:
+        print(f"| {measure} | " + " | ".join(figures.get(label, "") for label in columns) + " |")
+
+
+MEASURES = [death_to_start, hung, slow_starter, neighbour, reused_pid, storm, idle, first_status, package_size]
+
+
+def main():
+    RUN.mkdir(parents=True, exist_ok=True)
+    for measure in MEASURES:
+        if not ONLY or measure.__name__ in ONLY:
+            say(f"measuring {measure.__name__}")
+            measure()
+    table()
+
+
+main()
