@@ -1,0 +1,139 @@
+package io.hasupervisor.loop;
+
+import io.hasupervisor.host.AtomicFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * {@code state.json}: read once at start, replaced whole at each change. A file that cannot be used
+ * is set aside, never an obstacle.
+ *
+ * @param path in a directory that exists
+ */
+public record StateFile(Path path) {
+  /** Bytes of a file that is read; what this daemon writes is far smaller. */
+  static final int SIZE_LIMIT = 4 << 20;
+
+  /** Files set aside that are kept. */
+  static final int SET_ASIDE_KEPT = 5;
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /**
+   * What was read.
+   *
+   * @param problem a sentence for the status when there was a file that could not be used
+   */
+  public record Loaded(Memory memory, Optional<String> problem) {}
+
+  /** Reads it. Never throws; without a usable file, nothing is remembered. */
+  public Loaded load(Instant wall) {
+    try {
+      return new Loaded(MemoryJson.decode(read()), Optional.empty());
+    } catch (NoSuchFileException e) {
+      return new Loaded(Memory.none(), Optional.empty());
+    } catch (IOException e) {
+      return new Loaded(Memory.none(), Optional.of(unusable(why(e), wall)));
+    }
+  }
+
+  private byte[] read() throws IOException {
+    // Opening a pipe would wait for its writer.
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("not a regular file");
+    }
+    try (FileChannel channel =
+            FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        InputStream in = Channels.newInputStream(channel)) {
+      byte[] content = in.readNBytes(SIZE_LIMIT + 1);
+      if (content.length > SIZE_LIMIT) {
+        throw new IOException("larger than " + SIZE_LIMIT + " bytes");
+      }
+      return content;
+    }
+  }
+
+  private String unusable(String why, Instant wall) {
+    Path aside = path.resolveSibling(path.getFileName() + ".bad-" + STAMP.format(wall));
+    String outcome;
+    try {
+      Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
+      dropOldest();
+      outcome = " and was set aside as " + aside;
+    } catch (IOException e) {
+      outcome = " nor set aside (" + why(e) + ")";
+    }
+    return "The saved state "
+        + path
+        + " could not be used ("
+        + why
+        + ")"
+        + outcome
+        + ": restart counters start at zero and holds are lost";
+  }
+
+  private void dropOldest() throws IOException {
+    List<Path> aside = new ArrayList<>();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(directory(), path.getFileName() + ".bad-*")) {
+      files.forEach(aside::add);
+    }
+    Collections.sort(aside);
+    for (Path old : aside.subList(0, Math.max(0, aside.size() - SET_ASIDE_KEPT))) {
+      Files.deleteIfExists(old);
+    }
+  }
+
+  private Path directory() {
+    return path.toAbsolutePath().resolveSibling(".").normalize();
+  }
+
+  /**
+   * Replaces the file. Never throws: a full disk or a read-only directory leaves the old file as it
+   * was.
+   *
+   * @return what went wrong, as a sentence for the status
+   */
+  Optional<String> save(Memory memory) {
+    try {
+      AtomicFile.write(path, MemoryJson.encode(memory));
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(
+          "The state cannot be saved to "
+              + path
+              + " ("
+              + why(e)
+              + "): supervision goes on, but a restart of this daemon would resume older counters"
+              + " and holds");
+    }
+  }
+
+  private static String why(IOException e) {
+    if (e instanceof FileSystemException failure) {
+      return Optional.ofNullable(failure.getReason())
+          .orElse(e.getClass().getSimpleName().replace("Exception", ""));
+    }
+    return Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+  }
+}

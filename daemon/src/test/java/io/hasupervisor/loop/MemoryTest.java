@@ -1,0 +1,190 @@
+package io.hasupervisor.loop;
+
+import static io.hasupervisor.loop.Memories.AT;
+import static io.hasupervisor.loop.Memories.BOOT;
+import static io.hasupervisor.loop.Memories.POLICY;
+import static io.hasupervisor.loop.Memories.WALL;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hasupervisor.decide.Because;
+import io.hasupervisor.decide.Event;
+import io.hasupervisor.decide.Facts;
+import io.hasupervisor.decide.Hold;
+import io.hasupervisor.decide.Phase;
+import io.hasupervisor.decide.RestartLog;
+import io.hasupervisor.decide.RestartLog.Down;
+import io.hasupervisor.decide.ServiceMachine;
+import io.hasupervisor.decide.ServiceState;
+import io.hasupervisor.decide.Step;
+import io.hasupervisor.observe.Exit;
+import io.hasupervisor.observe.RunReport;
+import io.hasupervisor.observe.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What goes on after a restart of the daemon, and what after one of the host. */
+final class MemoryTest {
+  private static final Duration LATER = AT.plusSeconds(5);
+
+  private static ServiceState docker(Memory memory, String boot, Duration now, Instant wall) {
+    return memory.resumed("docker", POLICY, boot, now, wall);
+  }
+
+  private static ServiceState sameBoot(Memory memory, Duration now) {
+    return docker(memory, BOOT, now, WALL.plus(now.minus(AT)));
+  }
+
+  private static Memory withoutHold() {
+    Memory.Service docker = Memories.kept(Memories.docker());
+    return Memories.memory(new Memory.Service(docker.log(), Optional.empty(), docker.tally()));
+  }
+
+  private static Memory delayedUntil(Duration nextAt, Because cause) {
+    RestartLog log = Memories.kept(withoutHold()).log();
+    Down down = new Down(AT, log.lastExit().orElseThrow(), nextAt, cause);
+    return Memories.memory(
+        new Memory.Service(
+            new RestartLog(
+                log.attempt(),
+                log.crashes(),
+                log.kills(),
+                log.life(),
+                Optional.of(down),
+                Optional.empty(),
+                log.lastExit()),
+            Optional.empty(),
+            Tally.EMPTY));
+  }
+
+  private static Duration nextAt(ServiceState state) {
+    return state.log().down().orElseThrow().nextAt();
+  }
+
+  @Test
+  void theSameBootResumesCountersAndDelayWithoutAnyEvidence() {
+    ServiceState state = sameBoot(Memories.docker(), LATER);
+    assertEquals(Memories.kept(Memories.docker()).log(), state.log());
+    assertEquals(new Phase.Unknown(), state.phase());
+    assertEquals(Facts.none().run(), state.facts().run());
+    assertEquals(Facts.none().verdict(), state.facts().verdict());
+    assertEquals(AT.plusSeconds(1800), state.facts().hold().orElseThrow().until().orElseThrow());
+    assertTrue(state.inFlight().isEmpty());
+  }
+
+  @Test
+  void aServiceFoundDeadWaitsForTheRestOfItsDelayUncounted() {
+    RunReport dead = new RunReport(new RunState.Dead(Exit.unknown("")), LATER);
+    Step step =
+        ServiceMachine.step(POLICY, sameBoot(withoutHold(), LATER), new Event.Seen(dead), LATER);
+    assertEquals(new Phase.Backoff(5, AT.plusSeconds(13)), step.next().phase());
+    assertTrue(step.action().isEmpty());
+  }
+
+  @Test
+  void aHeldServiceFoundDeadStaysHeld() {
+    RunReport dead = new RunReport(new RunState.Dead(Exit.unknown("")), LATER);
+    Step step =
+        ServiceMachine.step(
+            POLICY, sameBoot(Memories.docker(), LATER), new Event.Seen(dead), LATER);
+    assertEquals("HELD", step.next().phase().label());
+    assertTrue(step.action().isEmpty());
+  }
+
+  @Test
+  void aDelayIsNeverLongerThanThePolicysCap() {
+    Duration farAway = AT.plus(Duration.ofDays(30));
+    ServiceState state = sameBoot(delayedUntil(farAway, Because.DIED), LATER);
+    assertEquals(LATER.plusSeconds(75), nextAt(state));
+    ServiceState slow = sameBoot(delayedUntil(farAway, Because.CRASH_BUDGET_SPENT), LATER);
+    assertEquals(LATER.plusSeconds(75), nextAt(slow));
+  }
+
+  @Test
+  void aNewBootKeepsTallyAndHoldButNoCounters() {
+    Memory memory = Memories.docker();
+    ServiceState state = docker(memory, "another", Duration.ofSeconds(20), WALL.plusSeconds(600));
+    assertEquals(RestartLog.empty(), state.log());
+    assertEquals(
+        Duration.ofSeconds(20 + 1200), state.facts().hold().orElseThrow().until().orElseThrow());
+    assertEquals(1, memory.tally("docker").deaths().size());
+  }
+
+  @Test
+  void aHoldIsOverAfterItsWallTimeAlsoAcrossABoot() {
+    Instant after = WALL.plusSeconds(1800);
+    assertTrue(
+        docker(Memories.docker(), "another", Duration.ofSeconds(20), after)
+            .facts()
+            .hold()
+            .isEmpty());
+    assertTrue(sameBoot(Memories.docker(), AT.plusSeconds(1800)).facts().hold().isEmpty());
+  }
+
+  @Test
+  void aHostThatBootsWithAnEarlyClockKeepsTheRestOfAHold() {
+    ServiceState state =
+        docker(Memories.docker(), "another", Duration.ofSeconds(20), Instant.EPOCH);
+    assertEquals(
+        Duration.ofSeconds(1820), state.facts().hold().orElseThrow().until().orElseThrow());
+  }
+
+  @Test
+  void aHoldWithoutEndOutlivesABoot() {
+    Hold hold = new Hold(Hold.Kind.STOPPED, "eva", "moved away", Optional.empty());
+    Memory memory =
+        Memories.memory(new Memory.Service(RestartLog.empty(), Optional.of(hold), Tally.EMPTY));
+    ServiceState state =
+        docker(memory, "another", Duration.ofSeconds(20), WALL.plus(Duration.ofDays(900)));
+    assertEquals(Optional.of(hold), state.facts().hold());
+  }
+
+  @Test
+  void aClockBehindItsOwnBootResumesNoCounters() {
+    ServiceState state = docker(Memories.docker(), BOOT, AT.minusSeconds(60), WALL);
+    assertEquals(RestartLog.empty(), state.log());
+  }
+
+  @Test
+  void anUnknownServiceStartsFresh() {
+    assertEquals(
+        ServiceState.initial(LATER),
+        Memories.docker().resumed("kubelet", POLICY, BOOT, LATER, WALL));
+    assertEquals(Tally.EMPTY, Memories.docker().tally("kubelet"));
+  }
+
+  @Test
+  void remembersLogAndHoldOfAState() {
+    ServiceState state = sameBoot(Memories.docker(), LATER);
+    assertEquals(
+        Memories.kept(Memories.docker()),
+        Memory.Service.of(state, Memories.docker().tally("docker")));
+  }
+
+  @Test
+  void onlyTimePassingIsNoDifferenceButAClockStepIs() {
+    Memory memory = Memories.docker();
+    Memory later = new Memory(BOOT, AT.plusSeconds(60), WALL.plusSeconds(61), memory.services());
+    Memory stepped = new Memory(BOOT, AT.plusSeconds(60), WALL.plusSeconds(90), memory.services());
+    assertFalse(later.differsFrom(memory));
+    assertTrue(stepped.differsFrom(memory));
+    assertTrue(Memories.withAttempt(6).differsFrom(memory));
+    assertTrue(new Memory("other", AT, WALL, memory.services()).differsFrom(memory));
+    assertTrue(memory.differsFrom(new Memory(BOOT, AT, WALL, Map.of())));
+  }
+
+  @Test
+  void theTallyKeepsTheLastHundred() {
+    Tally tally =
+        IntStream.range(0, 250)
+            .mapToObj(n -> new Tally.Death(WALL.plusSeconds(n), Exit.unknown(""), "death " + n))
+            .reduce(Tally.EMPTY, Tally::with, (a, _) -> a);
+    assertEquals(100, tally.deaths().size());
+    assertEquals("death 249", tally.deaths().getLast().reason());
+  }
+}
