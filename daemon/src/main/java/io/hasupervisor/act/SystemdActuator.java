@@ -8,6 +8,7 @@ import io.hasupervisor.host.systemd.UnitFacts;
 import io.hasupervisor.observe.Incarnation;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Acts on one unit through systemd, which stays the only parent of its processes. The limits given
@@ -25,31 +26,23 @@ public final class SystemdActuator implements Actuator {
     this.unit = unit;
   }
 
+  /**
+   * systemd's own start limit is cleared each time: how often to start is decided here, and its
+   * refusal would only cost an attempt.
+   */
   @Override
   public Outcome start(Duration limit) throws InterruptedException {
     return ordered(
         "start",
         () -> {
-          if (systemd.facts(unit).activeState().equals("failed")) {
-            systemd.resetFailed(unit);
-          }
+          unless(SystemdRefused::noSuchUnit, () -> systemd.resetFailed(unit));
           systemd.start(unit);
         });
   }
 
   @Override
   public Outcome stop(Duration patience) throws InterruptedException {
-    return ordered(
-        "stop",
-        () -> {
-          try {
-            systemd.stop(unit);
-          } catch (SystemdRefused e) {
-            if (!e.noSuchUnit()) {
-              throw e;
-            }
-          }
-        });
+    return ordered("stop", () -> unless(SystemdRefused::noSuchUnit, () -> systemd.stop(unit)));
   }
 
   @Override
@@ -58,20 +51,23 @@ public final class SystemdActuator implements Actuator {
         "kill",
         () -> {
           UnitFacts now = systemd.facts(unit);
-          boolean gone =
-              now.main().pid() == 0
-                  || victim.filter(life -> !life.id().equals(now.invocationId())).isPresent();
-          if (gone) {
-            return;
-          }
-          try {
-            systemd.killMain(unit, SIGKILL);
-          } catch (SystemdRefused e) {
-            if (!e.noSuchProcess() && !e.noSuchUnit()) {
-              throw e;
-            }
+          boolean other = victim.filter(life -> !life.id().equals(now.invocationId())).isPresent();
+          if (now.main().pid() > 0 && !other) {
+            unless(SystemdRefused::noSuchProcess, () -> systemd.killMain(unit, SIGKILL));
           }
         });
+  }
+
+  /** Gives an order; a refusal that says that there is nothing to be done is no failure. */
+  private static void unless(Predicate<SystemdRefused> nothingToDo, Order order)
+      throws SystemdUnavailable, SystemdRefused, InterruptedException {
+    try {
+      order.give();
+    } catch (SystemdRefused e) {
+      if (!nothingToDo.test(e)) {
+        throw e;
+      }
+    }
   }
 
   /** Calls to systemd that make up one order. */

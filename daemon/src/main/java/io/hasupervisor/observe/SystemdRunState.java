@@ -86,13 +86,9 @@ final class SystemdRunState {
     if (facts.startSkipped()) {
       return Exit.startFailed("systemd skipped the start: a Condition or Assert was not met");
     }
-    if (times.inactiveExit().isZero()) {
-      return Exit.unknown("not started since boot");
-    }
-    boolean lived = main.exitCode() != 0 && main.startedAt().compareTo(times.inactiveExit()) >= 0;
-    if (!lived) {
+    if (main.exitCode() == 0) {
       return result.equals("success")
-          ? Exit.unknown("systemd has no record of its end")
+          ? Exit.unknown("systemd has no record of its last run")
           : Exit.startFailed(result);
     }
     // A stop leaves "active" before the process ends; a death by itself after it.

@@ -2,11 +2,9 @@ package io.hasupervisor.host.systemd;
 
 import io.hasupervisor.host.systemd.SystemdUnavailable.Order;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -169,22 +167,18 @@ public final class DbusSystemd implements Systemd, AutoCloseable {
           lost.release();
           wakeUp.release();
         };
+    Runnable onReload =
+        () -> {
+          wakeUp.release();
+          allChanged();
+        };
     try (BusConnection bus = BusConnection.open(address, limit, onLost)) {
-      bus.call(SystemdNames.MANAGER_PATH, SystemdNames.MANAGER, "Subscribe", "");
-      SystemdNames names = new SystemdNames(bus.systemdName());
-      // A systemd that was executed anew is another peer: all subscriptions are made again.
-      bus.onSignal(SystemdNames.systemdGoneOrBack(), onLost);
-      bus.onSignal(names.reloaded(), this::allChanged);
+      Subscriptions subscriptions = Subscriptions.begin(bus, onLost, onReload);
       link = new Link.Up(bus);
       Logger.info("connected to systemd");
-      Set<String> subscribed = new HashSet<>();
       while (lost.availablePermits() == 0) {
         for (Watched watched : watches) {
-          if (subscribed.add(watched.unit())) {
-            bus.onSignal(names.unitChanged(watched.unit()), () -> changed(watched.unit()));
-            bus.onSignal(names.jobRemoved(watched.unit()), () -> changed(watched.unit()));
-            watched.changed().run();
-          }
+          subscriptions.watch(watched.unit(), () -> changed(watched.unit()));
         }
         wakeUp.acquire();
         wakeUp.drainPermits();

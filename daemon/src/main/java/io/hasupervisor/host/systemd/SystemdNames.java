@@ -23,10 +23,9 @@ record SystemdNames(String systemd) {
     StringBuilder path = new StringBuilder(MANAGER_PATH).append("/unit/");
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < bytes.length; i++) {
-      char c = (char) (bytes[i] & 0xff);
-      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-      boolean digit = c >= '0' && c <= '9' && i > 0;
-      path.append(letter || digit ? String.valueOf(c) : "_%02x".formatted((int) c));
+      int c = bytes[i] & 0xff;
+      boolean plain = c < 128 && (Character.isLetter(c) || (i > 0 && Character.isDigit(c)));
+      path.append(plain ? Character.toString(c) : "_%02x".formatted(c));
     }
     return path.toString();
   }
