@@ -29,15 +29,22 @@ public record ProbeBoard(
     return new ProbeBoard(probes, Optional.empty(), Duration.ZERO);
   }
 
-  /** The board for this life: unchanged if it is the present one, else emptied. */
+  /**
+   * The board for this life: unchanged if it is the present one or an older one (a report that came
+   * late), else emptied.
+   */
   public ProbeBoard during(Incarnation incarnation) {
-    if (life.isPresent() && life.get().id().equals(incarnation.id())) {
+    if (life.filter(present -> !succeeds(incarnation, present)).isPresent()) {
       return this;
     }
     Map<String, ProbeHistory> fresh = new LinkedHashMap<>();
     probes.forEach((name, history) -> fresh.put(name, ProbeHistory.empty(history.tolerance())));
     Duration from = max(voidBefore, incarnation.startedAt());
     return new ProbeBoard(fresh, Optional.of(incarnation), from);
+  }
+
+  private static boolean succeeds(Incarnation next, Incarnation present) {
+    return !next.id().equals(present.id()) && next.startedAt().compareTo(present.startedAt()) >= 0;
   }
 
   /**
@@ -62,13 +69,17 @@ public record ProbeBoard(
     return new ProbeBoard(next, life, voidBefore);
   }
 
-  /** What the probes say at {@code now}. A service without probes is healthy when it lives. */
+  /**
+   * What the probes say at {@code now}. A service without probes is healthy when it lives; one with
+   * probes when each has answered in this life, one of them passes and none fails.
+   */
   public Verdict verdict(Duration now) {
     if (life.isEmpty()) {
       return Verdict.UNKNOWN;
     }
     Verdict worst = probes.isEmpty() ? Verdict.HEALTHY : Verdict.UNKNOWN;
     boolean anyPassed = probes.isEmpty();
+    boolean allAnswered = probes.values().stream().allMatch(probe -> probe.latest().isPresent());
     for (Map.Entry<String, ProbeHistory> probe : probes.entrySet()) {
       ProbeHistory history = probe.getValue();
       Optional<ProbeReport> fresh = history.fresh(now);
@@ -81,7 +92,7 @@ public record ProbeBoard(
       }
     }
     boolean noneFails = worst.health() != Health.SICK && worst.failure().isEmpty();
-    return noneFails && anyPassed ? Verdict.HEALTHY : worst;
+    return noneFails && anyPassed && allAnswered ? Verdict.HEALTHY : worst;
   }
 
   private static Verdict inGrace(Verdict otherwise, String name, ProbeHistory history) {

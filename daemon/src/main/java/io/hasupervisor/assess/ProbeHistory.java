@@ -31,8 +31,14 @@ public record ProbeHistory(
     return new ProbeHistory(tolerance, List.of(), Optional.empty(), false, false);
   }
 
-  /** This history with one more report of a life that began at {@code lifeBeganAt}. */
+  /**
+   * This history with one more report of a life that began at {@code lifeBeganAt}; one that is not
+   * newer than the latest changes nothing.
+   */
   ProbeHistory with(ProbeReport report, Duration lifeBeganAt) {
+    if (latest.filter(last -> report.begunAt().compareTo(last.begunAt()) <= 0).isPresent()) {
+      return this;
+    }
     return switch (report.result()) {
       case Inconclusive _ ->
           new ProbeHistory(tolerance, conclusive, Optional.of(report), passedOnce, sick);
@@ -44,8 +50,11 @@ public record ProbeHistory(
     };
   }
 
+  /** What was found before a gap of {@code staleAfter} no longer counts with what comes after. */
   private ProbeHistory counted(ProbeReport report, boolean passed) {
-    List<ProbeReport> kept = new ArrayList<>(conclusive);
+    boolean afterGap = !conclusive.isEmpty() && fresh(report.endedAt()).isEmpty();
+    List<ProbeReport> kept = new ArrayList<>(afterGap ? List.of() : conclusive);
+    boolean sickBefore = sick && !afterGap;
     kept.add(report);
     int room = Math.max(tolerance.window(), Math.max(tolerance.inARow(), tolerance.passes()));
     if (kept.size() > room) {
@@ -56,10 +65,10 @@ public record ProbeHistory(
     boolean failed = isFailure(report.result());
     boolean sickNow =
         failed
-            ? sick
+            ? sickBefore
                 || next.failuresInARow() >= tolerance.inARow()
                 || next.failuresInWindow() >= tolerance.failures()
-            : sick && next.passesInARow() < tolerance.passes();
+            : sickBefore && next.passesInARow() < tolerance.passes();
     return new ProbeHistory(tolerance, next.conclusive, next.latest, passed, sickNow);
   }
 

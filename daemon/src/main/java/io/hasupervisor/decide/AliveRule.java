@@ -17,7 +17,7 @@ final class AliveRule {
   private AliveRule() {}
 
   static Step decide(Policy policy, ServiceState before, Incarnation life, Duration now) {
-    ServiceState s = noteLife(before, life);
+    ServiceState s = noteLife(policy, before, life, now);
     if (s.phase() instanceof Stuck stuck && sameVictim(stuck, life)) {
       return stuck(policy, s, stuck, now);
     }
@@ -25,41 +25,56 @@ final class AliveRule {
     if (!s.facts().waitingOn().isEmpty()) {
       List<String> names = s.facts().waitingOn().stream().map(Event.Dependency::name).toList();
       return rest(
-          s, new Phase.Waiting(names, Optional.empty()), Because.DEPENDENCY_NOT_HEALTHY, now);
+          policy,
+          s,
+          new Phase.Waiting(names, Optional.empty()),
+          Because.DEPENDENCY_NOT_HEALTHY,
+          now);
     }
     return switch (verdict.health()) {
-      case HEALTHY -> healthy(s, now);
+      case HEALTHY -> healthy(policy, s, now);
       case UNKNOWN -> unknown(policy, s, life, now);
       case SICK ->
           verdict.confirmed()
               ? sick(policy, s, Because.TOLERANCE_USED_UP, now)
-              : rest(s, suspect(verdict, Optional.empty()), Because.BELOW_TOLERANCE, now);
+              : rest(policy, s, suspect(verdict, Optional.empty()), Because.BELOW_TOLERANCE, now);
     };
   }
 
-  private static ServiceState noteLife(ServiceState s, Incarnation life) {
+  private static ServiceState noteLife(
+      Policy policy, ServiceState s, Incarnation life, Duration now) {
     boolean known = s.log().life().filter(before -> before.id().equals(life.id())).isPresent();
-    return known && s.log().down().isEmpty()
-        ? s
-        : s.with(
-            s.log()
-                .withLife(life)
-                .withHealthySince(known ? s.log().healthySince() : Optional.empty()));
+    RestartLog log = known ? s.log() : Backoff.healthEnded(policy, s.log(), now);
+    return known && log.down().isEmpty() ? s : s.with(log.withLife(life));
   }
 
-  private static Step healthy(ServiceState s, Duration now) {
-    Optional<Duration> since = s.log().healthySince().or(() -> Optional.of(now));
-    boolean was = s.phase() instanceof Phase.Suspect || s.phase() instanceof Phase.Killing;
-    boolean still = s.phase() instanceof Phase.Healthy && s.because() == Because.RECOVERED;
-    Because why = was || still ? Because.RECOVERED : Because.PROBES_PASS;
-    return Step.rest(s.with(s.log().withHealthySince(since)), new Phase.Healthy(), why, now);
+  private static Step healthy(Policy policy, ServiceState s, Duration now) {
+    Duration since = s.log().healthySince().orElse(now);
+    RestartLog log = Backoff.isReset(policy, now.minus(since)) ? s.log().reset() : s.log();
+    return Step.rest(
+        s.with(log.withHealthySince(Optional.of(since))), new Phase.Healthy(), whyHealthy(s), now);
+  }
+
+  /** A healthy service whose restart or stop was refused consent says so. */
+  private static Because whyHealthy(ServiceState s) {
+    boolean healthyBefore = s.log().healthySince().isPresent();
+    return switch (s.phase()) {
+      case Phase.Healthy _ when healthyBefore && s.because() == Because.RECOVERED ->
+          Because.RECOVERED;
+      case Phase.Healthy _ when healthyBefore && s.because() == Because.CONSENT_REFUSED ->
+          Because.CONSENT_REFUSED;
+      case Phase.Held held when held.hold().kind() == Hold.Kind.GUARD ->
+          healthyBefore ? Because.CONSENT_REFUSED : Because.RECOVERED;
+      case Phase.Suspect _, Phase.Killing _, Stuck _ -> Because.RECOVERED;
+      default -> Because.PROBES_PASS;
+    };
   }
 
   private static Step unknown(Policy policy, ServiceState s, Incarnation life, Duration now) {
     Duration graceUntil = life.startedAt().plus(policy.startGrace());
     return now.compareTo(graceUntil) < 0
-        ? rest(s, new Phase.Starting(graceUntil, Duration.ZERO), Because.IN_GRACE, now)
-        : rest(s, new Phase.Unknown(), Because.PROBES_INCONCLUSIVE, now);
+        ? rest(policy, s, new Phase.Starting(graceUntil, Duration.ZERO), Because.IN_GRACE, now)
+        : rest(policy, s, new Phase.Unknown(), Because.PROBES_INCONCLUSIVE, now);
   }
 
   /** Somebody else is stopping it: wait, and help only when that has hung for a whole ladder. */
@@ -67,21 +82,24 @@ final class AliveRule {
     if (s.phase() instanceof Stuck stuck && sameVictim(stuck, stopping.incarnation())) {
       return stuck(policy, s, stuck, now);
     }
-    return now.compareTo(stopping.since().plus(policy.kill().stopLimit())) < 0
-        ? rest(s, s.phase(), Because.INIT_BUSY, now)
+    Duration hangsAt = stopping.since().plus(policy.kill().stopLimit());
+    return now.compareTo(hangsAt) < 0
+        ? rest(
+            policy, s, suspect(s.facts().verdict(), Optional.of(hangsAt)), Because.INIT_BUSY, now)
         : sick(policy, s, Because.STOP_HANGS, now);
   }
 
   private static Step sick(Policy policy, ServiceState s, Because why, Duration now) {
     Verdict verdict = s.facts().verdict();
     if (s.phase() instanceof Phase.Held held && !held.hold().over(now)) {
-      return rest(s, held, Because.CONSENT_REFUSED, now);
+      return rest(policy, s, held, Because.CONSENT_REFUSED, now);
     }
     Duration settled = s.facts().dependenciesBackAt().plus(policy.startGrace());
     boolean dependsAndSettles =
         s.facts().dependenciesBackAt().isPositive() && now.compareTo(settled) < 0;
     if (dependsAndSettles) {
-      return rest(s, suspect(verdict, Optional.of(settled)), Because.DEPENDENCY_SETTLING, now);
+      return rest(
+          policy, s, suspect(verdict, Optional.of(settled)), Because.DEPENDENCY_SETTLING, now);
     }
     KillBudget.Answer budget = KillBudget.ask(policy.kill(), s.log(), now);
     if (budget.at().compareTo(now) > 0) {
@@ -89,24 +107,27 @@ final class AliveRule {
           budget.because() == Because.KILL_BUDGET_SPENT
               ? new Phase.SlowRetry(budget.at())
               : suspect(verdict, Optional.of(budget.at()));
-      return rest(s, phase, budget.because(), now);
+      return rest(policy, s, phase, budget.because(), now);
     }
     return policy.observeOnly()
-        ? rest(s, suspect(verdict, Optional.empty()), Because.OBSERVE_ONLY, now)
-        : Ladder.begin(
-            s.with(s.log().withHealthySince(Optional.empty())), Purpose.HEALTH, why, now);
+        ? rest(policy, s, suspect(verdict, Optional.empty()), Because.OBSERVE_ONLY, now)
+        : Ladder.begin(s.with(Backoff.healthEnded(policy, s.log(), now)), Purpose.HEALTH, why, now);
   }
 
   private static Step stuck(Policy policy, ServiceState s, Stuck stuck, Duration now) {
     if (s.facts().verdict().health() == Health.HEALTHY) {
-      return Step.rest(s, new Phase.Healthy(), Because.RECOVERED, now);
+      return healthy(policy, s, now);
     }
-    if (stuck.hookRun() && s.because() == Because.STUCK_HOOK) {
-      return Step.act(s, stuck, Because.SURVIVES_KILL, new Action.RunHook(policy.stuckHook()), now);
+    boolean allowed = !policy.observeOnly() && s.facts().hold().isEmpty();
+    boolean grantedNow =
+        s.because() == Because.STUCK_HOOK && stuck.hookAskedAt().filter(now::equals).isPresent();
+    if (grantedNow && allowed && !stuck.hookRun()) {
+      Stuck run = new Stuck(stuck.victim(), stuck.since(), stuck.hookAskedAt(), true);
+      return Step.act(s, run, Because.SURVIVES_KILL, new Action.RunHook(policy.stuckHook()), now);
     }
     Duration ask = stuck.hookAskedAt().orElse(stuck.since()).plus(policy.kill().stuckHookAfter());
     boolean hookDue = !policy.stuckHook().isEmpty() && !stuck.hookRun() && now.compareTo(ask) >= 0;
-    return hookDue && !policy.observeOnly() && s.facts().hold().isEmpty()
+    return hookDue && allowed
         ? Step.act(s, stuck, Because.SURVIVES_KILL, new Action.AskConsent(Purpose.STUCK_HOOK), now)
         : Step.rest(s, stuck, Because.SURVIVES_KILL, now);
   }
@@ -120,7 +141,8 @@ final class AliveRule {
   }
 
   /** Anything but HEALTHY ends the unbroken healthy time. */
-  private static Step rest(ServiceState s, Phase phase, Because because, Duration now) {
-    return Step.rest(s.with(s.log().withHealthySince(Optional.empty())), phase, because, now);
+  private static Step rest(
+      Policy policy, ServiceState s, Phase phase, Because because, Duration now) {
+    return Step.rest(s.with(Backoff.healthEnded(policy, s.log(), now)), phase, because, now);
   }
 }

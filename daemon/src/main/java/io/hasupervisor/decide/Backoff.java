@@ -1,6 +1,7 @@
 package io.hasupervisor.decide;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Delay before a start: none, then doubling up to a cap, with jitter that only lengthens. */
 final class Backoff {
@@ -28,13 +29,27 @@ final class Backoff {
     return delay.plusNanos((long) (delay.toNanos() * policy.crash().jitter() * part));
   }
 
+  /** The log once a healthy time has ended, without what that time has made forgotten. */
+  static RestartLog healthEnded(Policy policy, RestartLog log, Duration now) {
+    if (log.healthySince().isEmpty()) {
+      return log;
+    }
+    Duration healthyFor = now.minus(log.healthySince().get());
+    return (isReset(policy, healthyFor) ? log.reset() : log)
+        .withAttempt(remaining(policy, log.attempt(), healthyFor))
+        .withHealthySince(Optional.empty());
+  }
+
+  /** Whether being HEALTHY for {@code healthyFor} forgets every attempt and crash. */
+  static boolean isReset(Policy policy, Duration healthyFor) {
+    return healthyFor.compareTo(policy.crash().resetAfter()) >= 0;
+  }
+
   /** Attempts that still count after being HEALTHY for {@code healthyFor}. */
   static int remaining(Policy policy, int attempt, Duration healthyFor) {
-    Policy.CrashPolicy crash = policy.crash();
-    if (healthyFor.compareTo(crash.resetAfter()) >= 0) {
-      return 0;
-    }
-    return (int) Math.max(0, attempt - healthyFor.dividedBy(crash.stepDownEvery()));
+    return isReset(policy, healthyFor)
+        ? 0
+        : (int) Math.max(0, attempt - healthyFor.dividedBy(policy.crash().stepDownEvery()));
   }
 
   /** SplitMix64's finaliser. */

@@ -20,24 +20,33 @@ final class DeadRule {
   static Step decide(Policy policy, ServiceState s, Exit exit, Duration now) {
     Optional<Down> down = s.log().down();
     if (down.isEmpty()) {
-      return s.phase() instanceof Phase.Starting starting
-              && now.compareTo(starting.deadBelievedAt()) < 0
-          ? Step.rest(s, starting, Because.PIDFILE_AWAITED, now)
-          : answer(policy, count(policy, s, exit, now), now);
+      return switch (s.phase()) {
+        case Phase.Starting starting when now.compareTo(starting.deadBelievedAt()) < 0 ->
+            Step.rest(s, pidfileAwaited(starting), Because.PIDFILE_AWAITED, now);
+        case Phase.Stuck _ -> answer(policy, killed(policy, s, exit, now), now);
+        default -> answer(policy, count(policy, s, exit, now), now);
+      };
     }
     boolean initGaveUp = down.get().cause() == Because.INIT_RESTARTS;
     return answer(
         policy, initGaveUp ? s.with(s.log().withDown(ours(policy, s, exit, now))) : s, now);
   }
 
+  private static Phase pidfileAwaited(Phase.Starting starting) {
+    return new Phase.Starting(starting.deadBelievedAt(), starting.deadBelievedAt());
+  }
+
+  /** The state after a death by our hand: no crash, answered at once. */
+  static ServiceState killed(Policy policy, ServiceState s, Exit exit, Duration now) {
+    RestartLog log = Backoff.healthEnded(policy, s.log(), now);
+    return s.with(log.withDown(new Down(now, exit, now, Because.KILLED)));
+  }
+
   /** The state in which this death is counted, and the time of the next start is set. */
   static ServiceState count(Policy policy, ServiceState s, Exit exit, Duration now) {
-    RestartLog log = s.log();
-    Duration healthyFor = log.healthySince().map(now::minus).orElse(Duration.ZERO);
+    RestartLog log = Backoff.healthEnded(policy, s.log(), now);
     ServiceState counted =
-        s.with(
-            log.withAttempt(Backoff.remaining(policy, log.attempt(), healthyFor) + 1)
-                .withCrash(now, policy.crash().budgetWindow()));
+        s.with(log.withAttempt(log.attempt() + 1).withCrash(now, policy.crash().budgetWindow()));
     return counted.with(counted.log().withDown(ours(policy, counted, exit, now)));
   }
 
@@ -82,34 +91,38 @@ final class DeadRule {
           slow || down.cause() == Because.INIT_RESTARTS ? down.cause() : Because.BACKING_OFF,
           now);
     }
-    return policy.observeOnly()
-        ? Step.rest(s, waiting, Because.OBSERVE_ONLY, now)
+    return policy.observeOnly() && !ordered(down.cause())
+        ? Step.rest(s, new Phase.Waiting(List.of(), Optional.empty()), Because.OBSERVE_ONLY, now)
         : start(
             policy, s, down.cause() == Because.INIT_RESTARTS ? Because.DIED : down.cause(), now);
   }
 
+  private static boolean ordered(Because cause) {
+    return switch (cause) {
+      case OPERATOR_START, OPERATOR_RESTART, OPERATOR_RETRY -> true;
+      default -> false;
+    };
+  }
+
+  /** Starts it; whatever start an operator still waits for is this one. */
   static Step start(Policy policy, ServiceState s, Because why, Duration now) {
     Phase starting = new Phase.Starting(now.plus(policy.startGrace()), now);
-    return Step.act(
-        s.with(s.log().withoutDown()), starting, why, new Action.Start(policy.startGrace()), now);
+    ServiceState served = s.with(s.log().withoutDown()).with(s.facts().withOrder(Optional.empty()));
+    return Step.act(served, starting, why, new Action.Start(policy.startGrace()), now);
   }
 
   /**
-   * The init system restarts it by itself: its turn, and ours only when it does not keep its word.
+   * The init system restarts it by itself: its turn, whatever delay was ours, and our turn again
+   * only when it does not keep its word.
    */
   static Step leftToInit(Policy policy, ServiceState s, RestartingByInit restarting, Duration now) {
-    Optional<Down> known = s.log().down();
-    ServiceState counted = known.isEmpty() ? count(policy, s, restarting.exit(), now) : s;
-    if (known.isEmpty() || known.get().cause() == Because.INIT_RESTARTS) {
-      Duration since = known.map(Down::since).orElse(now);
-      Duration at = restarting.nextStart().plus(policy.crash().initGrace());
-      counted =
-          counted.with(
-              counted
-                  .log()
-                  .withDown(new Down(since, restarting.exit(), at, Because.INIT_RESTARTS)));
-    }
-    return answer(policy, counted, now);
+    ServiceState counted =
+        s.log().down().isPresent() ? s : count(policy, s, restarting.exit(), now);
+    Down down = counted.log().down().orElseThrow();
+    Duration word = restarting.nextStart().plus(policy.crash().initGrace());
+    Duration at = word.compareTo(down.nextAt()) > 0 ? word : down.nextAt();
+    Down left = new Down(down.since(), restarting.exit(), at, Because.INIT_RESTARTS);
+    return answer(policy, counted.with(counted.log().withDown(left)), now);
   }
 
   /** Nothing can be started: say so, and look again. */
@@ -119,6 +132,9 @@ final class DeadRule {
     }
     Duration at = now.plus(policy.crash().slowRetryEvery());
     return Step.rest(
-        s.with(s.log().withoutDown()), new Phase.SlowRetry(at), Because.UNIT_ABSENT, now);
+        s.with(Backoff.healthEnded(policy, s.log(), now).withoutDown()),
+        new Phase.SlowRetry(at),
+        Because.UNIT_ABSENT,
+        now);
   }
 }

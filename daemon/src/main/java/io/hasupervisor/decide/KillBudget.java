@@ -2,6 +2,7 @@ package io.hasupervisor.decide;
 
 import io.hasupervisor.decide.Policy.KillPolicy;
 import java.time.Duration;
+import java.util.List;
 
 /** When the next health kill is within budget. */
 public final class KillBudget {
@@ -15,9 +16,22 @@ public final class KillBudget {
       return new Answer(now, Because.TOLERANCE_USED_UP);
     }
     Duration last = log.kills().getLast();
-    return left(policy, log, now) > 0
-        ? new Answer(last.plus(policy.spacing()), Because.KILL_SPACING)
-        : new Answer(last.plus(policy.slowKillEvery()), Because.KILL_BUDGET_SPENT);
+    Duration spaced = last.plus(policy.spacing());
+    List<Duration> counting = RestartLog.within(log.kills(), policy.budgetWindow(), now);
+    if (counting.size() < policy.budget()) {
+      return new Answer(spaced, Because.KILL_SPACING);
+    }
+    Duration slow = last.plus(policy.slowKillEvery());
+    if (policy.budget() == 0) {
+      return new Answer(slow, Because.KILL_BUDGET_SPENT);
+    }
+    Duration freed =
+        max(counting.get(counting.size() - policy.budget()).plus(policy.budgetWindow()), spaced);
+    return new Answer(freed.compareTo(slow) < 0 ? freed : slow, Because.KILL_BUDGET_SPENT);
+  }
+
+  private static Duration max(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   /** Kills left in the budget's window. */

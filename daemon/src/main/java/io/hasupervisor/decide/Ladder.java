@@ -2,7 +2,6 @@ package io.hasupervisor.decide;
 
 import io.hasupervisor.decide.Phase.Killing;
 import io.hasupervisor.decide.Phase.Stuck;
-import io.hasupervisor.decide.RestartLog.Down;
 import io.hasupervisor.observe.Exit;
 import io.hasupervisor.observe.Incarnation;
 import io.hasupervisor.observe.RunState;
@@ -34,23 +33,36 @@ final class Ladder {
     };
   }
 
+  /** A hold ends the ladder, except the one that comes with the order to stop. */
+  static boolean mayGoOn(ServiceState s, Killing killing) {
+    return s.facts()
+        .hold()
+        .map(Hold::kind)
+        .filter(kind -> kind != Hold.Kind.STOPPED || killing.purpose() != Purpose.OPERATOR_STOP)
+        .isEmpty();
+  }
+
   static Step climb(Policy policy, ServiceState s, Killing killing, Duration now) {
-    Optional<Hold> hold = s.facts().hold();
-    if (hold.isPresent() && killing.purpose() != Purpose.OPERATOR_STOP) {
-      return Step.rest(s, new Phase.Held(hold.get()), Because.HELD, now);
+    boolean toStop = killing.purpose() == Purpose.OPERATOR_STOP;
+    if (!sent(killing) && turnsBack(s, killing)) {
+      return ServiceMachine.settle(policy, s, now);
     }
     return switch (s.facts().run().state()) {
       case Running running when replaced(killing, running.incarnation()) ->
-          AliveRule.decide(policy, s, running.incarnation(), now);
+          toStop
+              ? begin(s, killing.purpose(), Because.OPERATOR_STOP, now)
+              : ServiceMachine.settle(policy, s, now);
       case Running _, Stopping _ -> next(policy, s, killing, now);
+      case RestartingByInit _ when toStop -> next(policy, s, killing, now);
+      case RestartingByInit restarting -> ended(policy, s, killing, restarting.exit(), now);
       case Dead dead -> ended(policy, s, killing, dead.exit(), now);
-      case RestartingByInit restarting ->
-          killing.purpose() == Purpose.OPERATOR_STOP
-              ? next(policy, s, killing, now)
-              : DeadRule.leftToInit(policy, s, restarting, now);
-      case Absent absent -> ended(policy, s, killing, Exit.unknown(absent.why()), now);
-      case RunState.JobWaiting _, RunState.Unclear _ -> Step.rest(s, killing, s.because(), now);
+      case Absent _ -> ServiceMachine.settle(policy, s, now);
+      case RunState.JobWaiting _, RunState.Unclear _ -> blind(s, killing, now);
     };
+  }
+
+  private static boolean sent(Killing killing) {
+    return killing.step() == KillStep.TERM_SENT || killing.step() == KillStep.KILL_SENT;
   }
 
   private static boolean replaced(Killing killing, Incarnation now) {
@@ -61,7 +73,7 @@ final class Ladder {
     Policy.KillPolicy limits = policy.kill();
     boolean inTime = now.compareTo(killing.until()) < 0;
     return switch (killing.step()) {
-      case CONSENT -> begin(s, killing.purpose(), s.because(), now);
+      case CONSENT -> begin(s, killing.purpose(), why(killing.purpose()), now);
       case CAPTURE ->
           Step.act(
               s,
@@ -69,34 +81,55 @@ final class Ladder {
               Because.CAPTURING_EVIDENCE,
               new Action.Capture(killing.purpose(), limits.capture()),
               now);
-      case TERM -> turnsBack(s, killing) ? alive(policy, s, now) : term(limits, s, killing, now);
+      case TERM -> term(limits, s, killing, now);
       case TERM_SENT ->
           inTime ? Step.rest(s, killing, Because.TERM_SENT, now) : kill(limits, s, killing, now);
       case KILL_SENT ->
-          inTime
-              ? Step.rest(s, killing, Because.KILL_SENT, now)
-              : Step.rest(
-                  s,
-                  new Stuck(killing.victim(), now, Optional.empty(), false),
-                  Because.SURVIVES_KILL,
-                  now);
+          inTime ? Step.rest(s, killing, Because.KILL_SENT, now) : survived(s, killing, now);
+    };
+  }
+
+  private static Because why(Purpose purpose) {
+    return switch (purpose) {
+      case HEALTH, STUCK_HOOK -> Because.TOLERANCE_USED_UP;
+      case OPERATOR_RESTART -> Because.OPERATOR_RESTART;
+      case OPERATOR_STOP -> Because.OPERATOR_STOP;
     };
   }
 
   /**
-   * A service that recovered, or whose dependency failed, while its evidence was taken, is not
-   * killed.
+   * Before TERM a ladder turns back when its reason has gone: the service recovered, nobody can say
+   * whether it did, its dependency failed, or the order to stop was taken back.
    */
   private static boolean turnsBack(ServiceState s, Killing killing) {
-    boolean stillSick =
-        s.facts().run().state() instanceof Stopping || s.facts().verdict().confirmed();
-    return killing.purpose() == Purpose.HEALTH && !(stillSick && s.facts().waitingOn().isEmpty());
+    return switch (killing.purpose()) {
+      case HEALTH ->
+          switch (s.facts().run().state()) {
+            case Stopping _, Dead _, RestartingByInit _ -> false;
+            case Running _ -> !s.facts().verdict().confirmed() || !s.facts().waitingOn().isEmpty();
+            case RunState.JobWaiting _, RunState.Unclear _, Absent _ -> true;
+          };
+      case OPERATOR_STOP -> s.facts().hold().isEmpty();
+      case OPERATOR_RESTART, STUCK_HOOK -> false;
+    };
   }
 
-  private static Step alive(Policy policy, ServiceState s, Duration now) {
-    return s.facts().run().state() instanceof Running running
-        ? AliveRule.decide(policy, s, running.incarnation(), now)
-        : Step.rest(s, new Phase.Unknown(), Because.INIT_BUSY, now);
+  /**
+   * Without evidence nothing more is done to it: its patience lasts until there is some, and what
+   * consent was given for before TERM is asked again.
+   */
+  private static Step blind(ServiceState s, Killing killing, Duration now) {
+    KillStep step = sent(killing) ? killing.step() : KillStep.CONSENT;
+    Duration until =
+        now.compareTo(killing.until()) < 0 ? killing.until() : now.plus(Duration.ofSeconds(1));
+    Because why = ServiceMachine.justActed(s) ? s.because() : ServiceMachine.whyBlind(s);
+    return Step.rest(s, new Killing(step, killing.purpose(), until, killing.victim()), why, now);
+  }
+
+  private static Step survived(ServiceState s, Killing killing, Duration now) {
+    Optional<Incarnation> victim = killing.victim().or(() -> victim(s.facts().run().state()));
+    return Step.rest(
+        s, new Stuck(victim, now, Optional.empty(), false), Because.SURVIVES_KILL, now);
   }
 
   private static Step term(
@@ -118,20 +151,18 @@ final class Ladder {
     return Step.act(s, sent, Because.KILL_SENT, new Action.Kill(killing.victim()), now);
   }
 
+  /** It is dead: by our hand once TERM was sent, else of itself. */
   private static Step ended(
       Policy policy, ServiceState s, Killing killing, Exit exit, Duration now) {
-    boolean byOurHand =
-        killing.step() == KillStep.TERM_SENT || killing.step() == KillStep.KILL_SENT;
-    Optional<Hold> hold = s.facts().hold();
-    if (killing.purpose() == Purpose.OPERATOR_STOP && hold.isPresent()) {
-      Down down = new Down(now, exit, now, Because.HELD);
-      return Step.rest(
-          s.with(s.log().withDown(down)), new Phase.Held(hold.get()), Because.OPERATOR_STOP, now);
-    }
-    if (!byOurHand) {
-      return DeadRule.decide(policy, s, exit, now);
-    }
-    ServiceState killed = s.with(s.log().withDown(new Down(now, exit, now, Because.KILLED)));
-    return DeadRule.answer(policy, killed, now);
+    ServiceState dead =
+        sent(killing)
+            ? DeadRule.killed(policy, s, exit, now)
+            : s.log().down().isPresent() ? s : DeadRule.count(policy, s, exit, now);
+    return ServiceMachine.settle(
+        policy,
+        killing.purpose() == Purpose.OPERATOR_RESTART
+            ? Orders.startableAt(dead, now, Because.OPERATOR_RESTART)
+            : dead,
+        now);
   }
 }

@@ -47,10 +47,11 @@ final class Orders {
         next, now, order instanceof Order.Start ? Because.OPERATOR_START : Because.OPERATOR_RETRY);
   }
 
-  private static ServiceState startableAt(ServiceState state, Duration now, Because why) {
+  static ServiceState startableAt(ServiceState state, Duration now, Because why) {
     return state
         .log()
         .down()
+        .filter(down -> down.cause() != Because.INIT_RESTARTS)
         .map(down -> state.with(state.log().withDown(down.startingAt(now, why))))
         .orElse(state);
   }
@@ -58,7 +59,10 @@ final class Orders {
   static ServiceState withoutOverdueHold(ServiceState state, Duration now) {
     boolean over = state.facts().hold().filter(hold -> hold.over(now)).isPresent();
     return over
-        ? startableAt(state.with(state.facts().withHold(Optional.empty())), now, Because.HOLD_OVER)
+        ? startableAt(
+            state.with(state.facts().withHold(Optional.empty()).withOrder(Optional.empty())),
+            now,
+            Because.HOLD_OVER)
         : state;
   }
 
@@ -86,10 +90,14 @@ final class Orders {
               ? ladder(s, Purpose.OPERATOR_RESTART, now)
               : DeadRule.start(policy, s, Because.OPERATOR_RESTART, now);
       case Order.Start _ ->
-          alive ? asBefore(s, now) : DeadRule.start(policy, s, Because.OPERATOR_START, now);
+          alive
+              ? ServiceMachine.settle(policy, s, now)
+              : DeadRule.start(policy, s, Because.OPERATOR_START, now);
       case Order.Retry _ ->
-          alive ? retryKill(s, now) : DeadRule.start(policy, s, Because.OPERATOR_RETRY, now);
-      case Order.Keep _, Order.Release _ -> asBefore(s, now);
+          alive
+              ? retryKill(policy, s, now)
+              : DeadRule.start(policy, s, Because.OPERATOR_RETRY, now);
+      case Order.Keep _, Order.Release _ -> ServiceMachine.settle(policy, s, now);
     };
   }
 
@@ -98,12 +106,13 @@ final class Orders {
   }
 
   /**
-   * A living service that waits for its kill budget is killed now if its probes still ask for it.
+   * A living service that waits for its kill budget is killed now if its probes still ask for it:
+   * the order's kill, so it neither needs nor uses the budget.
    */
-  private static Step retryKill(ServiceState s, Duration now) {
+  private static Step retryKill(Policy policy, ServiceState s, Duration now) {
     return s.facts().verdict().confirmed() && s.facts().waitingOn().isEmpty()
-        ? Ladder.begin(s, Purpose.HEALTH, Because.OPERATOR_RETRY, now)
-        : asBefore(s, now);
+        ? Ladder.begin(s, Purpose.OPERATOR_RESTART, Because.OPERATOR_RETRY, now)
+        : ServiceMachine.settle(policy, s, now);
   }
 
   private static Step ladder(ServiceState s, Purpose purpose, Duration now) {
@@ -114,9 +123,5 @@ final class Orders {
 
   private static Step heldDown(ServiceState s, Order.Stop stop, Duration now) {
     return Step.rest(s, new Phase.Held(stop.hold()), Because.OPERATOR_STOP, now);
-  }
-
-  private static Step asBefore(ServiceState s, Duration now) {
-    return Step.rest(s, s.phase(), s.because(), now);
   }
 }

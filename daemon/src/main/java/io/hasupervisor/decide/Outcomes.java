@@ -24,12 +24,7 @@ final class Outcomes {
       case Action.Stop _ ->
           stopped(s.with(s.facts().stale(finished.at())), finished.outcome(), now);
       case Action.Kill _ ->
-          rung(
-              s.with(s.facts().stale(finished.at())),
-              KillStep.KILL_SENT,
-              now.plus(policy.kill().kill()),
-              Because.KILL_SENT,
-              now);
+          killSent(policy, s.with(s.facts().stale(finished.at())), finished.outcome(), now);
       case Action.RunHook _ -> s;
     };
   }
@@ -53,7 +48,7 @@ final class Outcomes {
       Policy policy, ServiceState s, Purpose purpose, Outcome outcome, Duration now) {
     if (s.phase() instanceof Phase.Stuck stuck) {
       boolean granted = outcome instanceof Outcome.Done;
-      Phase next = new Phase.Stuck(stuck.victim(), stuck.since(), Optional.of(now), granted);
+      Phase next = new Phase.Stuck(stuck.victim(), stuck.since(), Optional.of(now), false);
       return s.with(next, granted ? Because.STUCK_HOOK : s.because(), now);
     }
     return switch (outcome) {
@@ -81,10 +76,24 @@ final class Outcomes {
             Hold.Kind.GUARD,
             refused.guard(),
             refused.why(),
-            Optional.of(now.plus(refused.retryAfter())));
-    Optional<Hold> hold = purpose == Purpose.OPERATOR_STOP ? Optional.empty() : s.facts().hold();
+            Optional.of(now.plus(atLeastOneSecond(refused.retryAfter()))));
+    boolean toStop = purpose == Purpose.OPERATOR_STOP;
+    Optional<Hold> hold =
+        s.facts().hold().filter(held -> !toStop || held.kind() != Hold.Kind.STOPPED);
     return s.with(s.facts().withHold(hold))
         .with(new Phase.Held(guard), Because.CONSENT_REFUSED, now);
+  }
+
+  private static Duration atLeastOneSecond(Duration asked) {
+    Duration second = Duration.ofSeconds(1);
+    return asked.compareTo(second) > 0 ? asked : second;
+  }
+
+  /** A KILL that may not have been sent proves nothing: it is sent again after its patience. */
+  private static ServiceState killSent(
+      Policy policy, ServiceState s, Outcome outcome, Duration now) {
+    KillStep step = outcome instanceof Outcome.Done ? KillStep.KILL_SENT : KillStep.TERM_SENT;
+    return rung(s, step, now.plus(policy.kill().kill()), Because.KILL_SENT, now);
   }
 
   /** A stop that could not be ordered, or did not end in its time, goes on to KILL. */

@@ -81,6 +81,11 @@ public record RestartLog(
     return new RestartLog(next, crashes, kills, life, down, healthySince, lastExit);
   }
 
+  /** After a long healthy time: no attempt and no crash counts any more. */
+  RestartLog reset() {
+    return new RestartLog(0, List.of(), kills, life, down, healthySince, lastExit);
+  }
+
   RestartLog withHealthySince(Optional<Duration> since) {
     return new RestartLog(attempt, crashes, kills, life, down, since, lastExit);
   }

@@ -1,5 +1,6 @@
 package io.hasupervisor.decide;
 
+import io.hasupervisor.assess.Health;
 import io.hasupervisor.assess.Verdict;
 import io.hasupervisor.decide.Event.CauseChanged;
 import io.hasupervisor.decide.Event.Dependencies;
@@ -85,24 +86,32 @@ public final class ServiceMachine {
 
   private static Step decide(Policy policy, ServiceState state, Duration now) {
     ServiceState s = Orders.withoutOverdueHold(state, now);
-    if (s.phase() instanceof Killing killing) {
-      return Ladder.climb(policy, s, killing, now);
-    }
+    return s.phase() instanceof Killing killing && Ladder.mayGoOn(s, killing)
+        ? Ladder.climb(policy, s, killing, now)
+        : settle(policy, s, now);
+  }
+
+  /** What orders, holds and evidence say, whatever was being done before. */
+  static Step settle(Policy policy, ServiceState s, Duration now) {
     if (Orders.applies(s)) {
       return Orders.carryOut(policy, s, now);
     }
     Optional<Hold> hold = s.facts().hold();
     if (hold.isPresent() && !unkillable(s)) {
-      return Step.rest(noting(s), new Phase.Held(hold.get()), Because.HELD, now);
+      boolean stopped = hold.get().kind() == Hold.Kind.STOPPED;
+      return Step.rest(
+          noting(policy, s, now),
+          new Phase.Held(hold.get()),
+          stopped ? Because.OPERATOR_STOP : Because.HELD,
+          now);
     }
     return switch (s.facts().run().state()) {
       case Running running -> AliveRule.decide(policy, s, running.incarnation(), now);
       case RunState.Dead dead -> DeadRule.decide(policy, s, dead.exit(), now);
       case RunState.RestartingByInit restarting -> DeadRule.leftToInit(policy, s, restarting, now);
       case RunState.Stopping stopping -> AliveRule.stopping(policy, s, stopping, now);
-      case RunState.JobWaiting _ -> Step.rest(s, s.phase(), Because.INIT_BUSY, now);
+      case RunState.JobWaiting _, RunState.Unclear _ -> blind(policy, s, now);
       case RunState.Absent _ -> DeadRule.absent(policy, s, now);
-      case RunState.Unclear _ -> unclear(s, now);
     };
   }
 
@@ -118,24 +127,40 @@ public final class ServiceMachine {
         };
   }
 
+  /** Without evidence the phase stands for as long as it can be true, and nothing is done. */
+  private static Step blind(Policy policy, ServiceState s, Duration now) {
+    boolean overdue = s.phase().deadline().filter(at -> at.compareTo(now) <= 0).isPresent();
+    boolean doubtful =
+        s.phase() instanceof Phase.Healthy && s.facts().verdict().health() != Health.HEALTHY;
+    return overdue || doubtful
+        ? Step.rest(
+            s.with(Backoff.healthEnded(policy, s.log(), now)),
+            new Phase.Unknown(),
+            whyBlind(s),
+            now)
+        : Step.rest(s, s.phase(), justActed(s) ? s.because() : whyBlind(s), now);
+  }
+
+  static Because whyBlind(ServiceState s) {
+    return s.facts().run().state() instanceof RunState.JobWaiting
+        ? Because.INIT_BUSY
+        : Because.INIT_UNREACHABLE;
+  }
+
   /** Right after an action the reason of that action stands until there is evidence. */
-  private static Step unclear(ServiceState s, Duration now) {
-    boolean justActed = s.facts().run().at().equals(s.facts().believeFrom());
-    return Step.rest(s, s.phase(), justActed ? s.because() : Because.INIT_UNREACHABLE, now);
+  static boolean justActed(ServiceState s) {
+    return s.facts().run().at().equals(s.facts().believeFrom());
   }
 
   /** While held, lives and deaths are noted without being counted. */
-  private static ServiceState noting(ServiceState s) {
+  private static ServiceState noting(Policy policy, ServiceState s, Duration now) {
+    RestartLog log = Backoff.healthEnded(policy, s.log(), now);
+    Duration at = s.facts().run().at();
     return switch (s.facts().run().state()) {
-      case Running running ->
-          s.with(s.log().withLife(running.incarnation()).withHealthySince(Optional.empty()));
-      case RunState.Dead dead when s.log().down().isEmpty() ->
-          s.with(
-              s.log()
-                  .withDown(
-                      new Down(
-                          s.facts().run().at(), dead.exit(), s.facts().run().at(), Because.HELD)));
-      default -> s;
+      case Running running -> s.with(log.withLife(running.incarnation()));
+      case RunState.Dead dead when log.down().isEmpty() ->
+          s.with(log.withDown(new Down(at, dead.exit(), at, Because.HELD)));
+      default -> s.with(log);
     };
   }
 }
