@@ -1,0 +1,144 @@
+package io.hasupervisor.act;
+
+import io.hasupervisor.host.AtomicFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** One incident on disk: its facts, and the files of evidence beside them, for the owner only. */
+record IncidentFolder(Path path) {
+  /** Bytes of one file. */
+  static final int FILE_LIMIT = 1 << 20;
+
+  private static final String FACTS = "incident.json";
+  private static final FileAttribute<?> OWNERS_DIRECTORY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final FileAttribute<?> OWNERS_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  /**
+   * Makes the directory, and nothing when there is one already.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException when anything has this name, also a link
+   */
+  void create() throws IOException {
+    Files.createDirectory(path, OWNERS_DIRECTORY);
+  }
+
+  boolean exists() {
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  void write(Incident incident) throws IOException {
+    AtomicFile.write(path.resolve(FACTS), IncidentJson.encode(incident));
+  }
+
+  /** Its facts; empty where they are missing, damaged or another incident's. */
+  Optional<Incident> facts() {
+    if (!exists()) {
+      return Optional.empty();
+    }
+    try {
+      return IncidentJson.decode(read(path.resolve(FACTS), FILE_LIMIT))
+          .filter(incident -> incident.id().equals(String.valueOf(path.getFileName())));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Adds a file that must not exist yet; its end is cut off beyond {@link #FILE_LIMIT}. */
+  void put(String name, byte[] content) throws IOException {
+    int length = Math.min(content.length, FILE_LIMIT);
+    try (FileChannel channel =
+        FileChannel.open(
+            path.resolve(name),
+            Set.of(
+                StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+            OWNERS_FILE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content, 0, length);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    }
+  }
+
+  void put(String name, String content) throws IOException {
+    put(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The evidence, by name; links, pipes and directories are not. */
+  List<Path> evidence() throws IOException {
+    return entries(path).stream()
+        .filter(entry -> !entry.endsWith(FACTS))
+        .filter(entry -> !String.valueOf(entry.getFileName()).startsWith("."))
+        .filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
+        .toList();
+  }
+
+  /** The first {@code limit} bytes of a file that is no link. */
+  static byte[] read(Path file, int limit) throws IOException {
+    // Opening a pipe would wait for its writer.
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(file + " is not a regular file");
+    }
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        InputStream in = Channels.newInputStream(channel)) {
+      return in.readNBytes(limit);
+    }
+  }
+
+  /** Bytes of all its files. */
+  long size() throws IOException {
+    long size = 0;
+    for (Path entry : entries(path)) {
+      size += (long) Files.getAttribute(entry, "size", LinkOption.NOFOLLOW_LINKS);
+    }
+    return size;
+  }
+
+  /** Removes it; its facts last, so that a removal cut short is taken up again. Follows no link. */
+  void remove() throws IOException {
+    Path facts = path.resolve(FACTS);
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(path)) {
+      all = walk.filter(entry -> !entry.equals(path) && !entry.equals(facts)).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    for (Path entry : all.reversed()) {
+      Files.deleteIfExists(entry);
+    }
+    Files.deleteIfExists(facts);
+    Files.deleteIfExists(path);
+  }
+
+  static List<Path> entries(Path directory) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      stream.forEach(entries::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    Collections.sort(entries);
+    return entries;
+  }
+}
