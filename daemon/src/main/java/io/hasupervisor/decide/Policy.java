@@ -30,12 +30,6 @@ public record Policy(
     List<String> stuckHook,
     long seed) {
 
-  /** This policy, but only watching. */
-  public Policy observing() {
-    return new Policy(
-        dependsOn, startGrace, deadBelievedAfter, true, configExits, crash, kill, stuckHook, seed);
-  }
-
   /**
    * Restarting what is dead.
    *

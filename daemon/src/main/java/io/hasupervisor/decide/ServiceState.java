@@ -29,6 +29,11 @@ public record ServiceState(
         Optional.empty());
   }
 
+  /** This state with the hold of another. */
+  public ServiceState heldAs(ServiceState other) {
+    return with(facts.withHold(other.facts.hold()));
+  }
+
   ServiceState with(Phase next, Because why, Duration now) {
     Duration from = next.label().equals(phase.label()) ? since : now;
     return new ServiceState(next, from, why, facts, log, inFlight);

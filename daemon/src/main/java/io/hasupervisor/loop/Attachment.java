@@ -1,6 +1,10 @@
 package io.hasupervisor.loop;
 
 import io.hasupervisor.decide.Action;
+import io.hasupervisor.decide.Because;
+import io.hasupervisor.observe.Incarnation;
+import java.time.Duration;
+import java.util.Optional;
 
 /** What ties one service to the outside world: eyes, probes and hands, each in threads of their own. */
 public interface Attachment extends AutoCloseable {
@@ -11,16 +15,31 @@ public interface Attachment extends AutoCloseable {
   /** Looks at the run state soon. */
   void look();
 
-  /** Probes soon: a new life has begun. */
-  void probe();
+  /**
+   * Probes at once and from then on.
+   *
+   * @param hurryFor how long a probe that has not passed yet is asked each second, so that the end of a start is seen
+   *     soon; not beyond the grace in which failures do not count
+   */
+  void probe(Duration hurryFor);
 
   /**
-   * Carries out one action and then reports its outcome, once. Returns at once.
+   * Probes no more. What is dead is not probed: a connection to docker's socket would make systemd start docker, also
+   * while an operator wants it down.
+   */
+  void stopProbing();
+
+  /** Carries out one action and then reports its outcome, once. Returns at once. */
+  void carryOut(Action action, Circumstances circumstances);
+
+  /**
+   * What is kept with the evidence of an action.
    *
-   * @param why the sentence shown to people, kept with the evidence
+   * @param life the life seen last
+   * @param why one sentence
    * @param probes what the probes found lately, one line each
    */
-  void carryOut(Action action, String why, String probes);
+  record Circumstances(Optional<Incarnation> life, Because because, String why, String probes) {}
 
   /** Ends all threads; the service itself is left alone. */
   @Override

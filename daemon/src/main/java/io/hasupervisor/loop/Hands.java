@@ -5,6 +5,7 @@ import io.hasupervisor.decide.Action;
 import io.hasupervisor.decide.Consent;
 import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.host.Command;
+import io.hasupervisor.loop.Attachment.Circumstances;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Hands {
   /** Saves what tells later why a service had to be killed. */
   @FunctionalInterface
   interface Capture {
-    Outcome save(Action.Capture capture, String why, String probes) throws InterruptedException;
+    Outcome save(Action.Capture capture, Circumstances circumstances) throws InterruptedException;
   }
 
   private final String service;
@@ -40,12 +41,12 @@ final class Hands {
     this.capture = capture;
   }
 
-  void carryOut(Action action, String why, String probes, Consumer<Outcome> ended) {
+  void carryOut(Action action, Circumstances circumstances, Consumer<Outcome> ended) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     Thread worker =
         Thread.ofVirtual()
             .name(service + " " + action.getClass().getSimpleName())
-            .start(() -> outcome.complete(guarded(action, why, probes)));
+            .start(() -> outcome.complete(guarded(action, circumstances)));
     Duration limit = limit(action).plus(OVERTIME);
     outcome
         .completeOnTimeout(
@@ -57,12 +58,12 @@ final class Hands {
             });
   }
 
-  private Outcome guarded(Action action, String why, String probes) {
+  private Outcome guarded(Action action, Circumstances circumstances) {
     try {
       return switch (action) {
         case Action.Start start -> actuator.start(start.limit());
         case Action.AskConsent ask -> consent.ask(service, ask.purpose());
-        case Action.Capture take -> capture.save(take, why, probes);
+        case Action.Capture take -> capture.save(take, circumstances);
         case Action.Stop stop -> actuator.stop(stop.patience());
         case Action.Kill kill -> actuator.kill(kill.victim());
         case Action.RunHook hook -> hook(hook.argv());

@@ -4,7 +4,6 @@ import io.hasupervisor.control.Handler;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
 import io.hasupervisor.decide.Event;
-import io.hasupervisor.decide.Phase;
 import io.hasupervisor.host.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -119,9 +118,6 @@ public final class Loop implements Handler {
   private void ended(Supervised service, Message.Ended ended, Duration now) {
     stepper.apply(service, new Event.Finished(ended.outcome(), ended.at()), now);
     service.attachment.look();
-    if (service.state.phase() instanceof Phase.Starting) {
-      service.attachment.probe();
-    }
   }
 
   @Override
@@ -132,9 +128,9 @@ public final class Loop implements Handler {
   }
 
   /** Reads the configuration anew; the answer is logged. From any thread. */
-  public void reload() {
-    handle(new Request.Reload(), "signal")
-        .thenAccept(reply -> Logger.info("reload: {}", reply.body()));
+  public CompletableFuture<Reply> reload() {
+    return handle(new Request.Reload(), "signal")
+        .whenComplete((reply, _) -> Logger.info("reload: {}", reply.body()));
   }
 
   /** Ends {@link #run} soon. From any thread. */

@@ -48,7 +48,7 @@ final class Publisher implements Feed {
 
   Snapshot snapshot(Supervised service) {
     List<IncidentRef> last = incidents.getOrDefault(service.spec.name(), List.of());
-    return new Snapshot(service.spec, services.policy(service), service.state, service.board, last);
+    return new Snapshot(service.spec, service.state, service.board, last);
   }
 
   /** What is known of one service, as of {@code now}. */
@@ -57,7 +57,7 @@ final class Publisher implements Feed {
     return new Situation(
         snapshot.spec().name(),
         snapshot.spec().unit().kind(),
-        snapshot.policy(),
+        snapshot.spec().policy(),
         snapshot.state(),
         snapshot.board(),
         snapshot.incidents(),

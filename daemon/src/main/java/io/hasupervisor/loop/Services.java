@@ -1,7 +1,6 @@
 package io.hasupervisor.loop;
 
 import io.hasupervisor.decide.Event.Dependency;
-import io.hasupervisor.decide.Policy;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,7 @@ final class Services {
   private final Map<String, Supervised> byName = new LinkedHashMap<>();
   private boolean observeOnly;
 
-  /** For the whole daemon: watch, say what would be done, and act only on orders. */
+  /** For the status; the policies say it too. */
   void observeOnly(boolean value) {
     observeOnly = value;
   }
@@ -33,11 +32,6 @@ final class Services {
 
   Optional<Supervised> find(String name) {
     return Optional.ofNullable(byName.get(name));
-  }
-
-  Policy policy(Supervised service) {
-    Policy policy = service.spec.policy();
-    return observeOnly ? policy.observing() : policy;
   }
 
   List<Supervised> dependentsOf(Supervised service) {

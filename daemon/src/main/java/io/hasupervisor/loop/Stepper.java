@@ -1,15 +1,18 @@
 package io.hasupervisor.loop;
 
+import io.hasupervisor.assess.ProbeBoard;
 import io.hasupervisor.decide.Action;
 import io.hasupervisor.decide.Event;
 import io.hasupervisor.decide.Event.Dependency;
-import io.hasupervisor.decide.Policy;
+import io.hasupervisor.decide.KillStep;
+import io.hasupervisor.decide.Phase;
 import io.hasupervisor.decide.ServiceMachine;
 import io.hasupervisor.decide.ServiceState;
 import io.hasupervisor.decide.Step;
 import io.hasupervisor.observe.RunReport;
 import io.hasupervisor.observe.RunState.Running;
 import io.hasupervisor.observe.RunState.Stopping;
+import io.hasupervisor.observe.RunState.Unclear;
 import io.hasupervisor.observe.ProbeReport;
 import java.time.Duration;
 import java.util.List;
@@ -26,17 +29,36 @@ final class Stepper {
   }
 
   void seen(Supervised service, RunReport report, Duration now) {
+    boolean newLife = false;
     if (report.state() instanceof Running running && isNews(service, report)) {
-      boolean newLife = service.board.life().filter(life -> life.id().equals(running.incarnation().id())).isEmpty();
-      service.board = service.board.during(running.incarnation());
-      if (newLife) {
-        service.attachment.probe();
-      }
+      ProbeBoard before = service.board;
+      service.board = before.during(running.incarnation());
+      newLife = service.board != before;
     }
     apply(service, new Event.Seen(report), now);
+    adjustProbing(service, newLife, now);
     if (report.state() instanceof Running || report.state() instanceof Stopping) {
       judge(service, now);
     }
+  }
+
+  /** Probes what lives and is not being stopped; where nothing is known, all stays as it was. */
+  private void adjustProbing(Supervised service, boolean newLife, Duration now) {
+    switch (service.state.facts().run().state()) {
+      case Running _ when stopSent(service) -> stopProbing(service);
+      case Running running when newLife || !service.probing -> {
+        Duration graceUntil = running.incarnation().startedAt().plus(service.spec.policy().startGrace());
+        service.probing = true;
+        service.attachment.probe(graceUntil.minus(now));
+      }
+      case Running _, Unclear _ -> {}
+      default -> stopProbing(service);
+    }
+  }
+
+  private static boolean stopSent(Supervised service) {
+    return service.state.phase() instanceof Phase.Killing killing
+        && (killing.step() == KillStep.TERM_SENT || killing.step() == KillStep.KILL_SENT);
   }
 
   private static boolean isNews(Supervised service, RunReport report) {
@@ -64,8 +86,7 @@ final class Stepper {
 
   void apply(Supervised service, Event event, Duration now) {
     ServiceState before = service.state;
-    Policy policy = services.policy(service);
-    Step step = ServiceMachine.step(policy, before, event, now);
+    Step step = ServiceMachine.step(service.spec.policy(), before, event, now);
     service.state = step.next();
     boolean changed =
         !before.phase().label().equals(service.state.phase().label()) || before.because() != service.state.because();
@@ -78,8 +99,25 @@ final class Stepper {
     }
   }
 
+  private static void stopProbing(Supervised service) {
+    if (service.probing) {
+      service.probing = false;
+      service.attachment.stopProbing();
+    }
+  }
+
   private void act(Supervised service, Action action, Duration now) {
-    service.attachment.carryOut(action, chronicle.reason(service, now), chronicle.probeHistory(service, now));
+    if (action instanceof Action.Stop) {
+      // Lest a probe's connection makes a socket unit start again what is being stopped.
+      stopProbing(service);
+    }
+    service.attachment.carryOut(
+        action,
+        new Attachment.Circumstances(
+            service.state.log().life(),
+            service.state.because(),
+            chronicle.reason(service, now),
+            chronicle.probeHistory(service, now)));
   }
 
   private void tellDependents(Supervised changed, Duration now) {

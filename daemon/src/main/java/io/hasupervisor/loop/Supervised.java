@@ -15,6 +15,7 @@ final class Supervised {
   final Attachment attachment;
   ServiceState state;
   ProbeBoard board;
+  boolean probing;
 
   Supervised(ServiceSpec spec, ServiceState state, Attachment attachment) {
     this.spec = spec;

@@ -1,0 +1,169 @@
+package io.hasupervisor;
+
+import io.hasupervisor.act.Actuator;
+import io.hasupervisor.act.Evidence;
+import io.hasupervisor.act.ExecActuator;
+import io.hasupervisor.act.ScriptActuator;
+import io.hasupervisor.act.SystemdActuator;
+import io.hasupervisor.config.ConfigCheck;
+import io.hasupervisor.config.ConfigLoader;
+import io.hasupervisor.config.Environment;
+import io.hasupervisor.config.Loaded;
+import io.hasupervisor.config.Problem;
+import io.hasupervisor.control.ControlServer;
+import io.hasupervisor.decide.Consent;
+import io.hasupervisor.host.BootId;
+import io.hasupervisor.host.Clock;
+import io.hasupervisor.host.DirectoryLock;
+import io.hasupervisor.host.FileWatch;
+import io.hasupervisor.host.Notify;
+import io.hasupervisor.host.OsSignals;
+import io.hasupervisor.host.SystemClock;
+import io.hasupervisor.host.UnitSpec;
+import io.hasupervisor.host.journal.Logs;
+import io.hasupervisor.host.process.DeathWatch;
+import io.hasupervisor.host.process.ExecProcess;
+import io.hasupervisor.host.systemd.DbusSystemd;
+import io.hasupervisor.loop.Assembly;
+import io.hasupervisor.loop.Loop;
+import io.hasupervisor.loop.Outside;
+import io.hasupervisor.loop.Plan;
+import io.hasupervisor.loop.PlanSource;
+import io.hasupervisor.loop.ServiceSpec;
+import io.hasupervisor.observe.ExecRuns;
+import io.hasupervisor.observe.RunSource;
+import io.hasupervisor.observe.ScriptRuns;
+import io.hasupervisor.observe.SystemdRuns;
+import io.hasupervisor.publish.http.StatusServer;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import jnr.constants.platform.Signal;
+import org.tinylog.Logger;
+
+/** The wiring: builds every object by constructor and closes them in reverse. The only class that knows all packages. */
+final class Daemon implements AutoCloseable {
+  private final Closing closing = new Closing();
+  private final Path configFile;
+  private final Environment environment;
+  private final Plan plan;
+
+  private Daemon(Path configFile, Environment environment, Plan plan) {
+    this.configFile = configFile;
+    this.environment = environment;
+    this.plan = plan;
+  }
+
+  /**
+   * Supervises until TERM or INT, in the calling thread.
+   *
+   * @return 0 after a quiet end, 1 when it cannot start, 78 for a configuration that does not load
+   */
+  static int run(Path configFile, Environment environment, String version) throws InterruptedException {
+    Logs.setUp();
+    return switch (ConfigLoader.load(configFile, environment)) {
+      case Loaded.Bad bad -> {
+        bad.problems().forEach(problem -> Logger.error("{}", problem));
+        yield 78;
+      }
+      case Loaded.Good good -> {
+        Logger.info("ha-supervisor {}: {}", version, ConfigCheck.render(good).strip());
+        try (Daemon daemon = new Daemon(configFile, environment, good.plan())) {
+          daemon.supervise(version);
+          yield 0;
+        } catch (IOException e) {
+          Logger.error("{}", e.getMessage());
+          yield 1;
+        }
+      }
+    };
+  }
+
+  private void supervise(String version) throws IOException, InterruptedException {
+    Clock clock = SystemClock.verified();
+    Path stateDir = plan.settings().stateDir();
+    String unlocked = lock(stateDir);
+    DeathWatch deaths = closing.add(DeathWatch.start());
+    FileWatch files = closing.add(FileWatch.start());
+    DbusSystemd systemd =
+        closing.add(DbusSystemd.start(DbusSystemd.address(System.getenv()), DbusSystemd.CALL_LIMIT));
+    Notify notify = Notify.from(System.getenv(), ProcessHandle.current().pid(), clock);
+    Outside outside =
+        new Outside(
+            clock,
+            BootId.read().value(),
+            spec -> link(spec, stateDir, clock, systemd, deaths, files),
+            Consent.ALWAYS,
+            new Evidence());
+    Assembly assembly =
+        closing.add(new Assembly(plan, outside, this::read, version, _ -> notify.watchdog()));
+    assembly.note("STATE_DIRECTORY", unlocked);
+    Loop loop = assembly.loop();
+    assembly.start();
+    closing.add(new StatusServer(assembly.feed(), plan.settings().listen(), clock::wall)).start();
+    closing.add(control(loop, assembly)).start();
+    OsSignals.on(Signal.SIGHUP, () -> reload(loop, notify));
+    OsSignals.on(Signal.SIGTERM, loop::quit);
+    OsSignals.on(Signal.SIGINT, loop::quit);
+    notify.ready("supervising " + plan.services().size() + " services");
+    loop.run();
+    notify.stopping();
+    Logger.info("ends; the services are left as they are");
+  }
+
+  /** Supervision goes on without a writable directory; only a second daemon on the same one is refused. */
+  private String lock(Path stateDir) throws IOException {
+    try {
+      Files.createDirectories(
+          stateDir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      closing.add(DirectoryLock.take(stateDir));
+      return "";
+    } catch (FileSystemException e) {
+      String text = "The state directory cannot be used (" + e.getMessage() + "): nothing is remembered over a restart";
+      Logger.warn("{}", text);
+      return text;
+    }
+  }
+
+  private Outside.Link link(
+      ServiceSpec spec, Path stateDir, Clock clock, DbusSystemd systemd, DeathWatch deaths, FileWatch files) {
+    return switch (spec.unit()) {
+      case UnitSpec.Systemd unit ->
+          link(new SystemdRuns(systemd, unit.unit(), clock), new SystemdActuator(systemd, unit.unit()));
+      case UnitSpec.Script script ->
+          link(new ScriptRuns(script, clock, deaths, files), new ScriptActuator(spec.name(), script));
+      case UnitSpec.Exec exec -> {
+        ExecProcess process = new ExecProcess(spec.name(), exec, stateDir, deaths);
+        yield link(new ExecRuns(process, clock), new ExecActuator(process));
+      }
+    };
+  }
+
+  private static Outside.Link link(RunSource runs, Actuator actuator) {
+    return new Outside.Link(runs, actuator);
+  }
+
+  private ControlServer control(Loop loop, Assembly assembly) {
+    return new ControlServer(plan.settings().controlSocket(), plan.settings().controlGroup(), loop);
+  }
+
+  private static void reload(Loop loop, Notify notify) {
+    notify.reloading();
+    loop.reload().thenAccept(_ -> notify.ready("configuration read"));
+  }
+
+  private PlanSource.Result read() {
+    return switch (ConfigLoader.load(configFile, environment)) {
+      case Loaded.Good good -> new PlanSource.Result.Valid(good.plan());
+      case Loaded.Bad bad ->
+          new PlanSource.Result.Invalid(bad.problems().stream().map(Problem::toString).toList());
+    };
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}
