@@ -102,7 +102,7 @@ final class SystemdRunState {
     return new Exit(
         main.exitCode() == CLD_EXITED ? Exit.Kind.EXITED : Exit.Kind.SIGNALED,
         main.exitStatus(),
-        result);
+        result.equals("success") ? "" : result);
   }
 
   /**
