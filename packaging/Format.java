@@ -12,6 +12,9 @@ final class Format {
     String mode = args[0];
     Path jar = Path.of(args[1]);
     Path folder = Path.of(args[2]);
+    if (Files.notExists(folder)) {
+      return; // the parent module has no sources
+    }
     List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
     for (String name : COMPILER_PACKAGES) {
       command.add("--add-exports=jdk.compiler/com.sun.tools.javac." + name + "=ALL-UNNAMED");

@@ -4,6 +4,8 @@ import io.hasupervisor.assess.Health;
 import io.hasupervisor.assess.Verdict;
 import io.hasupervisor.decide.Phase.Stuck;
 import io.hasupervisor.observe.Incarnation;
+import io.hasupervisor.observe.RunState;
+import io.hasupervisor.observe.RunState.Running;
 import io.hasupervisor.observe.RunState.Stopping;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +20,7 @@ final class AliveRule {
 
   static Step decide(Policy policy, ServiceState before, Incarnation life, Duration now) {
     ServiceState s = noteLife(policy, before, life, now);
-    if (s.phase() instanceof Stuck stuck && sameVictim(stuck, life)) {
+    if (s.phase() instanceof Stuck stuck && unkillable(s)) {
       return stuck(policy, s, stuck, now);
     }
     Verdict verdict = s.facts().verdict();
@@ -79,7 +81,7 @@ final class AliveRule {
 
   /** Somebody else is stopping it: wait, and help only when that has hung for a whole ladder. */
   static Step stopping(Policy policy, ServiceState s, Stopping stopping, Duration now) {
-    if (s.phase() instanceof Stuck stuck && sameVictim(stuck, stopping.incarnation())) {
+    if (s.phase() instanceof Stuck stuck && unkillable(s)) {
       return stuck(policy, s, stuck, now);
     }
     Duration hangsAt = stopping.since().plus(policy.kill().stopLimit());
@@ -91,7 +93,9 @@ final class AliveRule {
 
   private static Step sick(Policy policy, ServiceState s, Because why, Duration now) {
     Verdict verdict = s.facts().verdict();
-    if (s.phase() instanceof Phase.Held held && !held.hold().over(now)) {
+    if (s.phase() instanceof Phase.Held held
+        && held.hold().kind() == Hold.Kind.GUARD
+        && !held.hold().over(now)) {
       return rest(policy, s, held, Because.CONSENT_REFUSED, now);
     }
     Duration settled = s.facts().dependenciesBackAt().plus(policy.startGrace());
@@ -115,9 +119,6 @@ final class AliveRule {
   }
 
   private static Step stuck(Policy policy, ServiceState s, Stuck stuck, Duration now) {
-    if (s.facts().verdict().health() == Health.HEALTHY) {
-      return healthy(policy, s, now);
-    }
     boolean allowed = !policy.observeOnly() && s.facts().hold().isEmpty();
     boolean grantedNow =
         s.because() == Because.STUCK_HOOK && stuck.hookAskedAt().filter(now::equals).isPresent();
@@ -132,7 +133,24 @@ final class AliveRule {
         : Step.rest(s, stuck, Because.SURVIVES_KILL, now);
   }
 
-  static boolean sameVictim(Stuck stuck, Incarnation life) {
+  /** Whether the victim that survived KILL is still there and did not recover. */
+  static boolean unkillable(ServiceState s) {
+    return s.phase() instanceof Stuck stuck
+        && switch (s.facts().run().state()) {
+          case Running running ->
+              sameVictim(stuck, running.incarnation())
+                  && s.facts().verdict().health() != Health.HEALTHY;
+          case Stopping stopping -> sameVictim(stuck, stopping.incarnation());
+          case RunState.Dead _,
+              RunState.RestartingByInit _,
+              RunState.JobWaiting _,
+              RunState.Absent _,
+              RunState.Unclear _ ->
+              false;
+        };
+  }
+
+  private static boolean sameVictim(Stuck stuck, Incarnation life) {
     return stuck.victim().isEmpty() || stuck.victim().get().id().equals(life.id());
   }
 

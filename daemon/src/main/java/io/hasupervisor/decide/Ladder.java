@@ -49,9 +49,9 @@ final class Ladder {
     }
     return switch (s.facts().run().state()) {
       case Running running when replaced(killing, running.incarnation()) ->
-          toStop
-              ? begin(s, killing.purpose(), Because.OPERATOR_STOP, now)
-              : ServiceMachine.settle(policy, s, now);
+          overtaken(policy, s, toStop, now);
+      case Stopping stopping when replaced(killing, stopping.incarnation()) ->
+          overtaken(policy, s, toStop, now);
       case Running _, Stopping _ -> next(policy, s, killing, now);
       case RestartingByInit _ when toStop -> next(policy, s, killing, now);
       case RestartingByInit restarting -> ended(policy, s, killing, restarting.exit(), now);
@@ -67,6 +67,13 @@ final class Ladder {
 
   private static boolean replaced(Killing killing, Incarnation now) {
     return killing.victim().isPresent() && !killing.victim().get().id().equals(now.id());
+  }
+
+  /** Another life runs: an order to stop meets it as well, everything else is done. */
+  private static Step overtaken(Policy policy, ServiceState s, boolean toStop, Duration now) {
+    return toStop
+        ? begin(s, Purpose.OPERATOR_STOP, Because.OPERATOR_STOP, now)
+        : ServiceMachine.settle(policy, s, now);
   }
 
   private static Step next(Policy policy, ServiceState s, Killing killing, Duration now) {
@@ -85,7 +92,9 @@ final class Ladder {
       case TERM_SENT ->
           inTime ? Step.rest(s, killing, Because.TERM_SENT, now) : kill(limits, s, killing, now);
       case KILL_SENT ->
-          inTime ? Step.rest(s, killing, Because.KILL_SENT, now) : survived(s, killing, now);
+          inTime
+              ? Step.rest(s, killing, Because.KILL_SENT, now)
+              : survived(policy, s, killing, now);
     };
   }
 
@@ -126,10 +135,10 @@ final class Ladder {
     return Step.rest(s, new Killing(step, killing.purpose(), until, killing.victim()), why, now);
   }
 
-  private static Step survived(ServiceState s, Killing killing, Duration now) {
+  private static Step survived(Policy policy, ServiceState s, Killing killing, Duration now) {
     Optional<Incarnation> victim = killing.victim().or(() -> victim(s.facts().run().state()));
-    return Step.rest(
-        s, new Stuck(victim, now, Optional.empty(), false), Because.SURVIVES_KILL, now);
+    Stuck stuck = new Stuck(victim, now, Optional.empty(), false);
+    return ServiceMachine.settle(policy, s.with(stuck, Because.SURVIVES_KILL, now), now);
   }
 
   private static Step term(

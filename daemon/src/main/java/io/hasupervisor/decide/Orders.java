@@ -81,10 +81,10 @@ final class Orders {
     boolean alive =
         s.facts().run().state() instanceof Running || s.facts().run().state() instanceof Stopping;
     return switch (order) {
-      case Order.Stop stop ->
+      case Order.Stop _ ->
           alive || initWouldStart(s)
               ? ladder(s, Purpose.OPERATOR_STOP, now)
-              : heldDown(s, stop, now);
+              : ServiceMachine.settle(policy, s, now);
       case Order.Restart _ ->
           alive
               ? ladder(s, Purpose.OPERATOR_RESTART, now)
@@ -119,9 +119,5 @@ final class Orders {
     Because why =
         purpose == Purpose.OPERATOR_STOP ? Because.OPERATOR_STOP : Because.OPERATOR_RESTART;
     return Ladder.begin(s, purpose, why, now);
-  }
-
-  private static Step heldDown(ServiceState s, Order.Stop stop, Duration now) {
-    return Step.rest(s, new Phase.Held(stop.hold()), Because.OPERATOR_STOP, now);
   }
 }

@@ -97,7 +97,7 @@ public final class ServiceMachine {
       return Orders.carryOut(policy, s, now);
     }
     Optional<Hold> hold = s.facts().hold();
-    if (hold.isPresent() && !unkillable(s)) {
+    if (hold.isPresent() && !AliveRule.unkillable(s)) {
       boolean stopped = hold.get().kind() == Hold.Kind.STOPPED;
       return Step.rest(
           noting(policy, s, now),
@@ -113,18 +113,6 @@ public final class ServiceMachine {
       case RunState.JobWaiting _, RunState.Unclear _ -> blind(policy, s, now);
       case RunState.Absent _ -> DeadRule.absent(policy, s, now);
     };
-  }
-
-  /**
-   * A victim that survived KILL is shown as such, held or not; nothing is done to it either way.
-   */
-  private static boolean unkillable(ServiceState s) {
-    return s.phase() instanceof Phase.Stuck stuck
-        && switch (s.facts().run().state()) {
-          case Running running -> AliveRule.sameVictim(stuck, running.incarnation());
-          case RunState.Stopping stopping -> AliveRule.sameVictim(stuck, stopping.incarnation());
-          default -> false;
-        };
   }
 
   /** Without evidence the phase stands for as long as it can be true, and nothing is done. */
