@@ -12,7 +12,7 @@ final class Format {
     String mode = args[0];
     Path jar = Path.of(args[1]);
     Path folder = Path.of(args[2]);
-    if (Files.notExists(folder)) {
+    if (!Files.isDirectory(folder)) {
       return; // the parent module has no sources
     }
     List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
