@@ -43,7 +43,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import jnr.constants.platform.Signal;
 import org.tinylog.Logger;
 
-/** The wiring: builds every object by constructor and closes them in reverse. The only class that knows all packages. */
+/**
+ * The wiring: builds every object by constructor and closes them in reverse. The only class that
+ * knows all packages.
+ */
 final class Daemon implements AutoCloseable {
   private final Closing closing = new Closing();
   private final Path configFile;
@@ -61,7 +64,8 @@ final class Daemon implements AutoCloseable {
    *
    * @return 0 after a quiet end, 1 when it cannot start, 78 for a configuration that does not load
    */
-  static int run(Path configFile, Environment environment, String version) throws InterruptedException {
+  static int run(Path configFile, Environment environment, String version)
+      throws InterruptedException {
     Logs.setUp();
     return switch (ConfigLoader.load(configFile, environment)) {
       case Loaded.Bad bad -> {
@@ -88,7 +92,8 @@ final class Daemon implements AutoCloseable {
     DeathWatch deaths = closing.add(DeathWatch.start());
     FileWatch files = closing.add(FileWatch.start());
     DbusSystemd systemd =
-        closing.add(DbusSystemd.start(DbusSystemd.address(System.getenv()), DbusSystemd.CALL_LIMIT));
+        closing.add(
+            DbusSystemd.start(DbusSystemd.address(System.getenv()), DbusSystemd.CALL_LIMIT));
     Notify notify = Notify.from(System.getenv(), ProcessHandle.current().pid(), clock);
     Outside outside =
         new Outside(
@@ -113,27 +118,43 @@ final class Daemon implements AutoCloseable {
     Logger.info("ends; the services are left as they are");
   }
 
-  /** Supervision goes on without a writable directory; only a second daemon on the same one is refused. */
+  /**
+   * Supervision goes on without a writable directory; only a second daemon on the same one is
+   * refused.
+   */
   private String lock(Path stateDir) throws IOException {
     try {
       Files.createDirectories(
-          stateDir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          stateDir,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       closing.add(DirectoryLock.take(stateDir));
       return "";
     } catch (FileSystemException e) {
-      String text = "The state directory cannot be used (" + e.getMessage() + "): nothing is remembered over a restart";
+      String text =
+          "The state directory cannot be used ("
+              + e.getMessage()
+              + "): nothing is remembered over a restart";
       Logger.warn("{}", text);
       return text;
     }
   }
 
   private Outside.Link link(
-      ServiceSpec spec, Path stateDir, Clock clock, DbusSystemd systemd, DeathWatch deaths, FileWatch files) {
+      ServiceSpec spec,
+      Path stateDir,
+      Clock clock,
+      DbusSystemd systemd,
+      DeathWatch deaths,
+      FileWatch files) {
     return switch (spec.unit()) {
       case UnitSpec.Systemd unit ->
-          link(new SystemdRuns(systemd, unit.unit(), clock), new SystemdActuator(systemd, unit.unit()));
+          link(
+              new SystemdRuns(systemd, unit.unit(), clock),
+              new SystemdActuator(systemd, unit.unit()));
       case UnitSpec.Script script ->
-          link(new ScriptRuns(script, clock, deaths, files), new ScriptActuator(spec.name(), script));
+          link(
+              new ScriptRuns(script, clock, deaths, files),
+              new ScriptActuator(spec.name(), script));
       case UnitSpec.Exec exec -> {
         ExecProcess process = new ExecProcess(spec.name(), exec, stateDir, deaths);
         yield link(new ExecRuns(process, clock), new ExecActuator(process));

@@ -39,7 +39,8 @@ public final class Assembly implements AutoCloseable {
    *
    * @param turned called about once a second by the turning loop: feeds the watchdog
    */
-  public Assembly(Plan plan, Outside outside, PlanSource plans, String version, Consumer<Duration> turned) {
+  public Assembly(
+      Plan plan, Outside outside, PlanSource plans, String version, Consumer<Duration> turned) {
     this.outside = outside;
     this.plan = plan;
     Clock clock = outside.clock();
@@ -51,12 +52,15 @@ public final class Assembly implements AutoCloseable {
     this.disk = new StateWriter(file, before, problem -> note(STATE_DISK, problem.orElse("")));
     IncidentStore store =
         new IncidentStore(
-            stateDir.resolve("incidents"), plan.settings().incidentsKept(), plan.settings().incidentBytes());
+            stateDir.resolve("incidents"),
+            plan.settings().incidentsKept(),
+            plan.settings().incidentBytes());
     this.incidents = new IncidentDesk(store, clock, inbox);
     EventRing events = new EventRing(EVENTS_KEPT);
     this.publisher = new Publisher(clock, services, events, plan.settings().node(), version);
     Chronicle chronicle =
-        new Chronicle(clock, before, outside.bootId(), services, publisher, events, disk, incidents);
+        new Chronicle(
+            clock, before, outside.bootId(), services, publisher, events, disk, incidents);
     Stepper stepper = new Stepper(services, chronicle);
     this.roster = new Roster(services, this::attach, stepper);
     Reports reports = new Reports(clock, publisher, chronicle, incidents);
@@ -79,14 +83,17 @@ public final class Assembly implements AutoCloseable {
     inbox.post(new Message.Noticed(new Notice(code, outside.clock().wall(), text)));
   }
 
-  /** Takes the plan over and begins to look at its services. In the thread that will run the loop. */
+  /**
+   * Takes the plan over and begins to look at its services. In the thread that will run the loop.
+   */
   public void start() {
     Duration now = outside.clock().now();
     Map<String, ServiceState> remembered = new LinkedHashMap<>();
     for (ServiceSpec spec : plan.services()) {
       remembered.put(
           spec.name(),
-          before.resumed(spec.name(), spec.policy(), outside.bootId(), now, outside.clock().wall()));
+          before.resumed(
+              spec.name(), spec.policy(), outside.bootId(), now, outside.clock().wall()));
     }
     disk.start();
     incidents.load(plan.services().stream().map(ServiceSpec::name).toList());

@@ -6,7 +6,9 @@ import io.hasupervisor.observe.Incarnation;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What ties one service to the outside world: eyes, probes and hands, each in threads of their own. */
+/**
+ * What ties one service to the outside world: eyes, probes and hands, each in threads of their own.
+ */
 public interface Attachment extends AutoCloseable {
 
   /** Begins to look and to probe. */
@@ -18,14 +20,14 @@ public interface Attachment extends AutoCloseable {
   /**
    * Probes at once and from then on.
    *
-   * @param hurryFor how long a probe that has not passed yet is asked each second, so that the end of a start is seen
-   *     soon; not beyond the grace in which failures do not count
+   * @param hurryFor how long a probe that has not passed yet is asked each second, so that the end
+   *     of a start is seen soon; not beyond the grace in which failures do not count
    */
   void probe(Duration hurryFor);
 
   /**
-   * Probes no more. What is dead is not probed: a connection to docker's socket would make systemd start docker, also
-   * while an operator wants it down.
+   * Probes no more. What is dead is not probed: a connection to docker's socket would make systemd
+   * start docker, also while an operator wants it down.
    */
   void stopProbing();
 

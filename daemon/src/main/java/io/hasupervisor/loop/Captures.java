@@ -21,15 +21,22 @@ final class Captures implements Hands.Capture {
   }
 
   @Override
-  public Outcome save(Action.Capture capture, Attachment.Circumstances circumstances) throws InterruptedException {
-    Incident.Kind kind = capture.purpose() == Purpose.HEALTH ? Incident.Kind.HANG : Incident.Kind.ORDER;
+  public Outcome save(Action.Capture capture, Attachment.Circumstances circumstances)
+      throws InterruptedException {
+    Incident.Kind kind =
+        capture.purpose() == Purpose.HEALTH ? Incident.Kind.HANG : Incident.Kind.ORDER;
     Optional<Path> directory =
         incidents.open(spec.name(), kind, circumstances.because(), circumstances.why());
     if (directory.isEmpty()) {
       return new Outcome.Failed("the incident could not be written");
     }
     Outcome outcome =
-        evidence.capture(spec.evidence(), spec.unit(), circumstances.life(), directory.get(), circumstances.probes());
+        evidence.capture(
+            spec.evidence(),
+            spec.unit(),
+            circumstances.life(),
+            directory.get(),
+            circumstances.probes());
     incidents.added();
     return outcome;
   }

@@ -15,7 +15,10 @@ import java.util.Optional;
 import org.tinylog.Logger;
 import org.tinylog.ThreadContext;
 
-/** Remembers what happened: events, journal entries, tallies, incidents, and the state on disk. In the loop's thread. */
+/**
+ * Remembers what happened: events, journal entries, tallies, incidents, and the state on disk. In
+ * the loop's thread.
+ */
 final class Chronicle {
   private final Clock clock;
   private final String bootId;
@@ -51,7 +54,8 @@ final class Chronicle {
     String name = service.spec.name();
     String reason = reason(service, now);
     boolean news =
-        !before.phase().label().equals(after.phase().label()) || before.because() != after.because();
+        !before.phase().label().equals(after.phase().label())
+            || before.because() != after.because();
     if (news) {
       announce(name, before, after, reason);
     }

@@ -14,7 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.tinylog.Logger;
 
-/** Answers operators: turns their requests into orders, and says what will come of them. In the loop's thread only. */
+/**
+ * Answers operators: turns their requests into orders, and says what will come of them. In the
+ * loop's thread only.
+ */
 final class Desk {
   private final Services services;
   private final Stepper stepper;
@@ -23,7 +26,13 @@ final class Desk {
   private final PlanSource plans;
   private final Inbox inbox;
 
-  Desk(Services services, Stepper stepper, Roster roster, Reports reports, PlanSource plans, Inbox inbox) {
+  Desk(
+      Services services,
+      Stepper stepper,
+      Roster roster,
+      Reports reports,
+      PlanSource plans,
+      Inbox inbox) {
     this.services = services;
     this.stepper = stepper;
     this.roster = roster;
@@ -40,12 +49,18 @@ final class Desk {
       case Request.GetStatus _, Request.GetEvents _, Request.Explain _ ->
           asked.answer().complete(reports.answer(asked.request(), now));
       case Request.Start start -> one(asked, start.service(), _ -> new Order.Start(by), now);
-      case Request.Restart restart -> one(asked, restart.service(), _ -> new Order.Restart(by), now);
+      case Request.Restart restart ->
+          one(asked, restart.service(), _ -> new Order.Restart(by), now);
       case Request.Retry retry -> one(asked, retry.service(), _ -> new Order.Retry(by), now);
       case Request.Stop stop ->
-          one(asked, stop.service(), _ -> new Order.Stop(stopped(by, stop.length().map(now::plus))), now);
+          one(
+              asked,
+              stop.service(),
+              _ -> new Order.Stop(stopped(by, stop.length().map(now::plus))),
+              now);
       case Request.Hold hold -> {
-        Hold kept = new Hold(Hold.Kind.OPERATOR, by, hold.reason(), Optional.of(now.plus(hold.length())));
+        Hold kept =
+            new Hold(Hold.Kind.OPERATOR, by, hold.reason(), Optional.of(now.plus(hold.length())));
         all(asked, hold.service(), new Order.Keep(kept), now);
       }
       case Request.Release release -> all(asked, release.service(), new Order.Release(by), now);
@@ -56,14 +71,16 @@ final class Desk {
     return new Hold(Hold.Kind.STOPPED, by, "stopped by " + by, until);
   }
 
-  private void one(Message.Asked asked, String name, Function<Supervised, Order> order, Duration now) {
+  private void one(
+      Message.Asked asked, String name, Function<Supervised, Order> order, Duration now) {
     Optional<Supervised> service = services.find(name);
     if (service.isEmpty()) {
       asked.answer().complete(unknown(name));
       return;
     }
     Order given = order.apply(service.get());
-    Optional<Hold> hold = service.get().state.facts().hold().filter(h -> h.kind() == Hold.Kind.OPERATOR);
+    Optional<Hold> hold =
+        service.get().state.facts().hold().filter(h -> h.kind() == Hold.Kind.OPERATOR);
     if (hold.isPresent() && !(given instanceof Order.Stop)) {
       asked.answer().complete(Reply.refused(reports.heldAgainst(service.get(), hold.get())));
       return;
@@ -73,7 +90,8 @@ final class Desk {
 
   private void all(Message.Asked asked, Optional<String> name, Order order, Duration now) {
     Collection<Supervised> meant =
-        name.map(n -> services.find(n).<Collection<Supervised>>map(List::of).orElse(List.of())).orElse(services.all());
+        name.map(n -> services.find(n).<Collection<Supervised>>map(List::of).orElse(List.of()))
+            .orElse(services.all());
     if (meant.isEmpty()) {
       asked.answer().complete(unknown(name.orElse("")));
       return;
@@ -84,32 +102,46 @@ final class Desk {
 
   private String order(Supervised service, Order order, Duration now) {
     stepper.apply(service, new Ordered(order), now);
-    String line = service.spec.name() + ": " + service.state.phase().label() + ": " + reports.reason(service, now);
+    String line =
+        service.spec.name()
+            + ": "
+            + service.state.phase().label()
+            + ": "
+            + reports.reason(service, now);
     Logger.info("order {}: {}", order, line);
     return line;
   }
 
   private Reply unknown(String name) {
     List<String> names = services.all().stream().map(service -> service.spec.name()).toList();
-    return Reply.unknown("there is no service \"" + name + "\"; supervised are: " + String.join(", ", names));
+    return Reply.unknown(
+        "there is no service \"" + name + "\"; supervised are: " + String.join(", ", names));
   }
 
   private void read(CompletableFuture<Reply> answer) {
-    Thread.ofVirtual().name("reload").start(() -> inbox.post(new Message.Planned(plans.read(), answer)));
+    Thread.ofVirtual()
+        .name("reload")
+        .start(() -> inbox.post(new Message.Planned(plans.read(), answer)));
   }
 
   void planned(Message.Planned planned, Duration now) {
-    planned.answer().complete(
-        switch (planned.result()) {
-          case PlanSource.Result.Valid valid -> {
-            List<String> changes = roster.adopt(valid.plan(), Map.of(), now);
-            reports.configurationRead();
-            yield Reply.done(changes.isEmpty() ? "nothing changed" : String.join("\n", changes));
-          }
-          case PlanSource.Result.Invalid invalid -> {
-            reports.configurationRefused(invalid.problems());
-            yield new Reply(78, "nothing was changed: the configuration is not valid\n" + String.join("\n", invalid.problems()));
-          }
-        });
+    planned
+        .answer()
+        .complete(
+            switch (planned.result()) {
+              case PlanSource.Result.Valid valid -> {
+                List<String> changes = roster.adopt(valid.plan(), Map.of(), now);
+                reports.configurationRead();
+                yield Reply.done(
+                    changes.isEmpty() ? "nothing changed" : String.join("\n", changes));
+              }
+              case PlanSource.Result.Invalid invalid -> {
+                reports.configurationRefused(invalid.problems());
+                yield new Reply(
+                    78,
+                    "nothing was changed: the configuration is not valid\n"
+                        + String.join("\n", invalid.problems()));
+              }
+            });
   }
 }

@@ -14,9 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.tinylog.Logger;
 
-/** Carries out one service's actions, each in a thread of its own, and answers each with one outcome in bounded time. */
+/**
+ * Carries out one service's actions, each in a thread of its own, and answers each with one outcome
+ * in bounded time.
+ */
 final class Hands {
-  /** An action that has not returned this long after its own limit is given up on: only fresh evidence will tell. */
+  /**
+   * An action that has not returned this long after its own limit is given up on: only fresh
+   * evidence will tell.
+   */
   private static final Duration OVERTIME = Duration.ofSeconds(10);
 
   private static final Duration CONSENT_LIMIT = Duration.ofSeconds(60);
@@ -50,7 +56,9 @@ final class Hands {
     Duration limit = limit(action).plus(OVERTIME);
     outcome
         .completeOnTimeout(
-            new Outcome.Uncertain("no end after " + limit.toSeconds() + "s"), limit.toNanos(), TimeUnit.NANOSECONDS)
+            new Outcome.Uncertain("no end after " + limit.toSeconds() + "s"),
+            limit.toNanos(),
+            TimeUnit.NANOSECONDS)
         .thenAccept(
             end -> {
               worker.interrupt();
@@ -90,8 +98,11 @@ final class Hands {
   private Outcome hook(List<String> argv) throws InterruptedException {
     try {
       Command.Result result = Command.run(argv, HOOK_LIMIT, 4096);
-      Logger.warn("hook for stuck {} ended with {}: {}", service, result.exit(), result.output().strip());
-      return result.exit() == 0 ? new Outcome.Done() : new Outcome.Failed("hook ended with " + result.exit());
+      Logger.warn(
+          "hook for stuck {} ended with {}: {}", service, result.exit(), result.output().strip());
+      return result.exit() == 0
+          ? new Outcome.Done()
+          : new Outcome.Failed("hook ended with " + result.exit());
     } catch (IOException e) {
       return new Outcome.Failed(String.valueOf(e.getMessage()));
     }

@@ -1,10 +1,10 @@
 package io.hasupervisor.loop;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.ArrayList;
-import java.time.Duration;
-import java.util.List;
 
 /** The loop's mailbox: any thread posts, the loop takes. */
 final class Inbox {

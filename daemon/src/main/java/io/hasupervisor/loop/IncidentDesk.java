@@ -19,7 +19,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Files incidents in one thread of its own, in the order they came, and tells the loop what is on disk. */
+/**
+ * Files incidents in one thread of its own, in the order they came, and tells the loop what is on
+ * disk.
+ */
 final class IncidentDesk implements Incidents, AutoCloseable {
   private static final int SHOWN = 5;
   private static final String DISK = "INCIDENTS_NOT_KEPT";
@@ -47,12 +50,14 @@ final class IncidentDesk implements Incidents, AutoCloseable {
 
   @Override
   public void died(String service, Exit exit, Because because, String reason) {
-    Occurrence death = occurrence(service, Kind.CRASH, because.name(), reason, Optional.of(Endings.of(exit)));
+    Occurrence death =
+        occurrence(service, Kind.CRASH, because.name(), reason, Optional.of(Endings.of(exit)));
     run(() -> keep(death));
   }
 
   /** Opens an incident for a kill; its directory, or empty where the disk does not take it. */
-  Optional<Path> open(String service, Kind kind, Because because, String reason) throws InterruptedException {
+  Optional<Path> open(String service, Kind kind, Because because, String reason)
+      throws InterruptedException {
     Occurrence what = occurrence(service, kind, because.name(), reason, Optional.empty());
     Future<Optional<Path>> kept = disk.submit(() -> keep(what));
     try {
@@ -62,7 +67,8 @@ final class IncidentDesk implements Incidents, AutoCloseable {
     }
   }
 
-  private Occurrence occurrence(String service, Kind kind, String because, String reason, Optional<String> exit) {
+  private Occurrence occurrence(
+      String service, Kind kind, String because, String reason, Optional<String> exit) {
     return new Occurrence(service, kind, clock.wall(), because, reason, exit, Optional.empty());
   }
 
@@ -107,7 +113,12 @@ final class IncidentDesk implements Incidents, AutoCloseable {
                 store
                     .read(id)
                     .map(Reply::done)
-                    .orElseGet(() -> Reply.unknown("there is no incident \"" + id + "\"; status names the last ones"))));
+                    .orElseGet(
+                        () ->
+                            Reply.unknown(
+                                "there is no incident \""
+                                    + id
+                                    + "\"; status names the last ones"))));
   }
 
   private void publish(String service) {

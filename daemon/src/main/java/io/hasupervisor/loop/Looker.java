@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Looks at one unit's run state when something may have changed, and at the latest once per period: the slow poll is
- * the safety net for a lost event.
+ * Looks at one unit's run state when something may have changed, and at the latest once per period:
+ * the slow poll is the safety net for a lost event.
  */
 final class Looker implements AutoCloseable {
   private final RunSource source;

@@ -13,14 +13,19 @@ import java.util.function.Consumer;
 import org.tinylog.Logger;
 
 /**
- * The one thread that owns all mutable state: takes messages, steps the machines, hands out their actions, publishes.
- * It waits for nothing but its mailbox: no I/O happens here.
+ * The one thread that owns all mutable state: takes messages, steps the machines, hands out their
+ * actions, publishes. It waits for nothing but its mailbox: no I/O happens here.
  */
 public final class Loop implements Handler {
-  /** Longest time between two turns; the watchdog is fed and verdicts are looked at anew this often. */
+  /**
+   * Longest time between two turns; the watchdog is fed and verdicts are looked at anew this often.
+   */
   static final Duration BEAT = Duration.ofSeconds(1);
 
-  /** A turn that comes this late voids the round of probes: the daemon itself was starved, stopped or suspended. */
+  /**
+   * A turn that comes this late voids the round of probes: the daemon itself was starved, stopped
+   * or suspended.
+   */
   static final Duration LATE = BEAT.multipliedBy(2);
 
   private final Clock clock;
@@ -71,7 +76,9 @@ public final class Loop implements Handler {
         nextBeat = now.plus(BEAT);
         turned.accept(now);
       } else {
-        services.all().stream().filter(service -> due(service, now)).forEach(service -> stepper.tick(service, now));
+        services.all().stream()
+            .filter(service -> due(service, now))
+            .forEach(service -> stepper.tick(service, now));
       }
       publisher.publish(now);
       lastTurn = now;
@@ -89,20 +96,29 @@ public final class Loop implements Handler {
   }
 
   private static boolean due(Supervised service, Duration now) {
-    return service.state.phase().deadline().filter(deadline -> deadline.compareTo(now) <= 0).isPresent();
+    return service
+        .state
+        .phase()
+        .deadline()
+        .filter(deadline -> deadline.compareTo(now) <= 0)
+        .isPresent();
   }
 
   private void late(Duration gap, Duration now) {
-    Logger.warn("this daemon was not running for {} ms: the present round of probes is void", gap.toMillis());
+    Logger.warn(
+        "this daemon was not running for {} ms: the present round of probes is void",
+        gap.toMillis());
     services.all().forEach(service -> service.board = service.board.lateUntil(now));
   }
 
   private void handle(Message message, Duration now) {
     switch (message) {
-      case Message.Seen seen -> services.find(seen.service()).ifPresent(s -> stepper.seen(s, seen.report(), now));
+      case Message.Seen seen ->
+          services.find(seen.service()).ifPresent(s -> stepper.seen(s, seen.report(), now));
       case Message.Probed probed ->
           services.find(probed.service()).ifPresent(s -> stepper.probed(s, probed.report(), now));
-      case Message.Ended ended -> services.find(ended.service()).ifPresent(s -> ended(s, ended, now));
+      case Message.Ended ended ->
+          services.find(ended.service()).ifPresent(s -> ended(s, ended, now));
       case Message.Changed changed ->
           services
               .find(changed.service())

@@ -14,7 +14,11 @@ import java.util.function.Function;
  * @param links makes the eyes and hands of one service
  */
 public record Outside(
-    Clock clock, String bootId, Function<ServiceSpec, Link> links, Consent consent, Evidence evidence) {
+    Clock clock,
+    String bootId,
+    Function<ServiceSpec, Link> links,
+    Consent consent,
+    Evidence evidence) {
 
   /** Eyes and hands of one unit. */
   public record Link(RunSource runs, Actuator actuator) {}

@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Swaps the published picture after each turn; readers in other threads never wait for the loop. */
+/**
+ * Swaps the published picture after each turn; readers in other threads never wait for the loop.
+ */
 final class Publisher implements Feed {
   private static final int INCIDENTS_SHOWN = 5;
 
@@ -43,7 +45,9 @@ final class Publisher implements Feed {
   void publish(Duration now) {
     List<Snapshot> snapshots = new ArrayList<>();
     services.all().forEach(service -> snapshots.add(snapshot(service)));
-    picture = new Picture(now, services.observeOnly(), List.copyOf(snapshots), List.copyOf(notices.values()));
+    picture =
+        new Picture(
+            now, services.observeOnly(), List.copyOf(snapshots), List.copyOf(notices.values()));
   }
 
   Snapshot snapshot(Supervised service) {
@@ -88,8 +92,10 @@ final class Publisher implements Feed {
   public Status status() {
     Picture seen = picture;
     Duration now = clock.now();
-    List<Situation> situations = seen.services().stream().map(service -> situation(service, now)).toList();
-    return StatusView.of(node, version, clock.wall(), seen.observeOnly(), situations, seen.notices());
+    List<Situation> situations =
+        seen.services().stream().map(service -> situation(service, now)).toList();
+    return StatusView.of(
+        node, version, clock.wall(), seen.observeOnly(), situations, seen.notices());
   }
 
   @Override

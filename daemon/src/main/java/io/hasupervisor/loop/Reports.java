@@ -1,7 +1,6 @@
 package io.hasupervisor.loop;
 
 import io.hasupervisor.control.Reply;
-import io.hasupervisor.control.Request;
 import io.hasupervisor.decide.Hold;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.publish.Status.Notice;
@@ -35,7 +34,13 @@ final class Reports {
 
   String heldAgainst(Supervised service, Hold hold) {
     String name = service.spec.name();
-    return name + " is held by " + hold.by() + " (" + hold.reason() + "); first: ha-supervisor release " + name;
+    return name
+        + " is held by "
+        + hold.by()
+        + " ("
+        + hold.reason()
+        + "); first: ha-supervisor release "
+        + name;
   }
 
   void configurationRead() {
@@ -48,7 +53,9 @@ final class Reports {
         new Notice(
             REFUSED,
             clock.wall(),
-            "The changed configuration is not valid and the earlier one goes on: " + problems.getFirst() + more
+            "The changed configuration is not valid and the earlier one goes on: "
+                + problems.getFirst()
+                + more
                 + "; all of them: ha-supervisor check-config"));
   }
 }

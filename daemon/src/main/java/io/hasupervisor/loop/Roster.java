@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Takes a new plan over: services that did not change are not touched. Runs in the loop's thread only. */
+/**
+ * Takes a new plan over: services that did not change are not touched. Runs in the loop's thread
+ * only.
+ */
 final class Roster {
   private final Services services;
   private final Wiring wiring;
@@ -49,7 +52,8 @@ final class Roster {
       }
     }
     if (services.observeOnly() != plan.settings().observeOnly()) {
-      changes.add(plan.settings().observeOnly() ? "observe only: acts on orders alone" : "acts again");
+      changes.add(
+          plan.settings().observeOnly() ? "observe only: acts on orders alone" : "acts again");
     }
     services.observeOnly(plan.settings().observeOnly());
     services.replaceAll(next);
@@ -58,12 +62,19 @@ final class Roster {
     return changes;
   }
 
-  /** The same unit keeps its counters and holds under a new policy; another unit keeps only its hold. */
-  private Supervised replace(Supervised known, ServiceSpec spec, ServiceState remembered, Duration now) {
+  /**
+   * The same unit keeps its counters and holds under a new policy; another unit keeps only its
+   * hold.
+   */
+  private Supervised replace(
+      Supervised known, ServiceSpec spec, ServiceState remembered, Duration now) {
     ServiceState state = remembered == null ? ServiceState.initial(now) : remembered;
     if (known != null) {
       known.attachment.close();
-      state = sameUnit(known.spec.unit(), spec.unit()) ? known.state : ServiceState.initial(now).heldAs(known.state);
+      state =
+          sameUnit(known.spec.unit(), spec.unit())
+              ? known.state
+              : ServiceState.initial(now).heldAs(known.state);
     }
     Supervised service = new Supervised(spec, state, wiring.attach(spec));
     if (known != null && state.inFlight().isEmpty()) {

@@ -22,7 +22,8 @@ final class ServiceAttachment implements Attachment {
   private final Looker looker;
   private final Hands hands;
   private final FileChanges files;
-  private final BiFunction<Supplier<Optional<Long>>, Consumer<ProbeReport>, ProbeSchedule> schedules;
+  private final BiFunction<Supplier<Optional<Long>>, Consumer<ProbeReport>, ProbeSchedule>
+      schedules;
   private final Clock clock;
   private final Inbox inbox;
   private Optional<ProbeSchedule> probing = Optional.empty();
@@ -42,7 +43,11 @@ final class ServiceAttachment implements Attachment {
     this.clock = clock;
     this.inbox = inbox;
     this.looker = new Looker(service, source, pollEvery, this::seen);
-    this.files = new FileChanges(spec.watchedFiles(), FILES_EVERY, file -> inbox.post(new Message.Changed(service, file.toString())));
+    this.files =
+        new FileChanges(
+            spec.watchedFiles(),
+            FILES_EVERY,
+            file -> inbox.post(new Message.Changed(service, file.toString())));
   }
 
   private void seen(RunReport report) {
@@ -80,14 +85,17 @@ final class ServiceAttachment implements Attachment {
   @Override
   public void stopProbing() {
     // In a thread of its own: ending checks takes a moment, and the loop waits for nothing.
-    probing.ifPresent(schedule -> Thread.ofVirtual().name(service + " probes end").start(schedule::close));
+    probing.ifPresent(
+        schedule -> Thread.ofVirtual().name(service + " probes end").start(schedule::close));
     probing = Optional.empty();
   }
 
   @Override
   public void carryOut(Action action, Circumstances circumstances) {
     hands.carryOut(
-        action, circumstances, outcome -> inbox.post(new Message.Ended(service, outcome, clock.now())));
+        action,
+        circumstances,
+        outcome -> inbox.post(new Message.Ended(service, outcome, clock.now())));
   }
 
   @Override

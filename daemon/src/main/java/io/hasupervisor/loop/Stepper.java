@@ -9,16 +9,19 @@ import io.hasupervisor.decide.Phase;
 import io.hasupervisor.decide.ServiceMachine;
 import io.hasupervisor.decide.ServiceState;
 import io.hasupervisor.decide.Step;
+import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.observe.RunReport;
 import io.hasupervisor.observe.RunState.Running;
 import io.hasupervisor.observe.RunState.Stopping;
 import io.hasupervisor.observe.RunState.Unclear;
-import io.hasupervisor.observe.ProbeReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/** Gives events to the machines, hands out their actions, and tells dependents. Runs in the loop's thread only. */
+/**
+ * Gives events to the machines, hands out their actions, and tells dependents. Runs in the loop's
+ * thread only.
+ */
 final class Stepper {
   private final Services services;
   private final Chronicle chronicle;
@@ -47,7 +50,8 @@ final class Stepper {
     switch (service.state.facts().run().state()) {
       case Running _ when stopSent(service) -> stopProbing(service);
       case Running running when newLife || !service.probing -> {
-        Duration graceUntil = running.incarnation().startedAt().plus(service.spec.policy().startGrace());
+        Duration graceUntil =
+            running.incarnation().startedAt().plus(service.spec.policy().startGrace());
         service.probing = true;
         service.attachment.probe(graceUntil.minus(now));
       }
@@ -89,7 +93,8 @@ final class Stepper {
     Step step = ServiceMachine.step(service.spec.policy(), before, event, now);
     service.state = step.next();
     boolean changed =
-        !before.phase().label().equals(service.state.phase().label()) || before.because() != service.state.because();
+        !before.phase().label().equals(service.state.phase().label())
+            || before.because() != service.state.because();
     if (changed || step.action().isPresent() || !before.log().equals(service.state.log())) {
       chronicle.stepped(service, before, now);
     }

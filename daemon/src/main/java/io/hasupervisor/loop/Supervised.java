@@ -9,7 +9,10 @@ import io.hasupervisor.observe.RunState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One service inside the loop: what is configured, what is remembered, and its attachment. Owned by the loop's thread. */
+/**
+ * One service inside the loop: what is configured, what is remembered, and its attachment. Owned by
+ * the loop's thread.
+ */
 final class Supervised {
   final ServiceSpec spec;
   final Attachment attachment;
