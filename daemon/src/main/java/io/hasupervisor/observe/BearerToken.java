@@ -1,0 +1,36 @@
+package io.hasupervisor.observe;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A bearer token's file; its content never appears in a message. */
+final class BearerToken {
+  private static final int LONGEST = 16 * 1024;
+
+  private BearerToken() {}
+
+  /**
+   * @throws EarlyAnswer inconclusive, naming the file
+   */
+  static Optional<String> read(Optional<Path> file) throws EarlyAnswer {
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    String token;
+    try (InputStream in = Files.newInputStream(file.get())) {
+      token = new String(in.readNBytes(LONGEST + 1), StandardCharsets.ISO_8859_1).strip();
+    } catch (IOException e) {
+      throw EarlyAnswer.inconclusive(ClientTls.unreadable("token file", file.get(), e));
+    }
+    if (token.isEmpty()
+        || token.length() > LONGEST
+        || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw EarlyAnswer.inconclusive("the token file " + file.get() + " holds no usable token");
+    }
+    return Optional.of(token);
+  }
+}

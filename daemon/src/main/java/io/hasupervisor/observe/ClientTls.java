@@ -1,0 +1,175 @@
+package io.hasupervisor.observe;
+
+import io.hasupervisor.observe.ProbeTarget.HttpCredentials;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+/** The client's side of TLS; its files are read again when one of them has changed. */
+final class ClientTls {
+  private static final int LARGEST_FILE = 4 * 1024 * 1024;
+  private static final char[] NO_PASSWORD = {};
+
+  private final HttpCredentials credentials;
+  private volatile Optional<Loaded> loaded = Optional.empty();
+
+  ClientTls(HttpCredentials credentials) {
+    this.credentials = credentials;
+  }
+
+  private record Loaded(List<Object> stamps, SSLContext context) {}
+
+  /**
+   * Shakes hands over a connected channel, checking that the certificate is for {@code host}.
+   *
+   * @throws EarlyAnswer inconclusive, naming the file that cannot be used
+   */
+  SSLSocket handshake(SocketChannel channel, String host) throws EarlyAnswer, IOException {
+    Socket plain = channel.socket();
+    SSLSocket socket =
+        (SSLSocket) context().getSocketFactory().createSocket(plain, host, plain.getPort(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm(credentials.insecure() ? "" : "HTTPS");
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+    return socket;
+  }
+
+  private SSLContext context() throws EarlyAnswer {
+    // Stamps first: a file replaced while it is read is read again next time.
+    List<Object> stamps = stamps();
+    Optional<Loaded> present = loaded;
+    if (present.isPresent() && present.get().stamps().equals(stamps)) {
+      return present.get().context();
+    }
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys(), trusted(), null);
+      loaded = Optional.of(new Loaded(stamps, context));
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw EarlyAnswer.inconclusive("TLS could not be set up: " + Failures.message(e));
+    }
+  }
+
+  private List<Object> stamps() throws EarlyAnswer {
+    List<Object> stamps = new ArrayList<>();
+    for (Path file :
+        Stream.of(credentials.ca(), credentials.certificate(), credentials.key())
+            .flatMap(Optional::stream)
+            .toList()) {
+      try {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        stamps.addAll(List.of(now.lastModifiedTime(), now.size(), String.valueOf(now.fileKey())));
+      } catch (IOException e) {
+        throw EarlyAnswer.inconclusive(unreadable("file", file, e));
+      }
+    }
+    return stamps;
+  }
+
+  private KeyManager[] keys() throws EarlyAnswer, GeneralSecurityException, IOException {
+    if (credentials.certificate().isEmpty() || credentials.key().isEmpty()) {
+      return new KeyManager[0];
+    }
+    Path keyFile = credentials.key().get();
+    KeyStore store = emptyStore();
+    try {
+      store.setKeyEntry(
+          "client",
+          PemKey.parse(read("key file", keyFile)),
+          NO_PASSWORD,
+          certificates(credentials.certificate().get()).toArray(Certificate[]::new));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw EarlyAnswer.inconclusive(
+          "the key file " + keyFile + " is not usable: " + Failures.message(e));
+    }
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, NO_PASSWORD);
+    return factory.getKeyManagers();
+  }
+
+  private TrustManager[] trusted() throws EarlyAnswer, GeneralSecurityException, IOException {
+    if (credentials.insecure()) {
+      return new TrustManager[] {new TrustAll()};
+    }
+    KeyStore store;
+    if (credentials.ca().isPresent()) {
+      store = emptyStore();
+      for (Certificate certificate : certificates(credentials.ca().get())) {
+        store.setCertificateEntry("ca" + store.size(), certificate);
+      }
+    } else {
+      // By path: javax.net.ssl.trustStore may be NONE, to save memory where no probe needs it.
+      Path builtIn = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
+      store = KeyStore.getInstance(builtIn.toFile(), (char[]) null);
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, NO_PASSWORD);
+    return store;
+  }
+
+  private static Collection<? extends Certificate> certificates(Path file)
+      throws EarlyAnswer, GeneralSecurityException {
+    byte[] pem = read("certificate file", file);
+    try {
+      Collection<? extends Certificate> found =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new java.io.ByteArrayInputStream(pem));
+      if (!found.isEmpty()) {
+        return found;
+      }
+    } catch (java.security.cert.CertificateException e) {
+      throw EarlyAnswer.inconclusive(
+          "the certificate file " + file + " is not usable: " + Failures.message(e));
+    }
+    throw EarlyAnswer.inconclusive("the certificate file " + file + " holds no certificate");
+  }
+
+  private static byte[] read(String what, Path file) throws EarlyAnswer {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(LARGEST_FILE);
+    } catch (IOException e) {
+      throw EarlyAnswer.inconclusive(unreadable(what, file, e));
+    }
+  }
+
+  static String unreadable(String what, Path file, IOException e) {
+    return "the "
+        + what
+        + " "
+        + file
+        + (e instanceof NoSuchFileException
+            ? " does not exist"
+            : " cannot be read: " + Failures.message(e));
+  }
+}

@@ -1,0 +1,104 @@
+package io.hasupervisor.observe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hasupervisor.observe.CheckResult.Failed;
+import io.hasupervisor.observe.CheckResult.Passed;
+import io.helidon.webclient.http1.Http1ClientResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether an HTTP answer has an expected status and body, over TCP, TLS or a unix socket. */
+final class HttpProbe implements Probe {
+  private final ProbeTarget.Http target;
+  private final String where;
+  private final ClientTls tls;
+
+  HttpProbe(ProbeTarget.Http target) {
+    this.target = target;
+    URI uri = target.uri();
+    this.where = target.socket().map(path -> path + " " + uri.getRawPath()).orElse(uri.toString());
+    this.tls = new ClientTls(target.credentials());
+  }
+
+  @Override
+  public CheckResult check(Duration deadline) {
+    long begun = System.nanoTime();
+    String doing = "connecting for " + where;
+    try {
+      Optional<String> token = BearerToken.read(target.credentials().bearerTokenFile());
+      try (SocketChannel channel = dial()) {
+        doing = "shaking hands for TLS with " + where;
+        try (HttpConnection connection = secure(channel)) {
+          doing = "waiting for the answer of " + where;
+          Http1ClientResponse answer =
+              HttpGet.send(
+                  connection,
+                  target.uri(),
+                  token.map(it -> Map.of("Authorization", "Bearer " + it)).orElse(Map.of()));
+          doing = "reading the body of " + where;
+          return judge(answer, token, begun);
+        }
+      }
+    } catch (EarlyAnswer | IOException | RuntimeException e) {
+      return Failures.of(e, doing, deadline);
+    }
+  }
+
+  private SocketChannel dial() throws EarlyAnswer, IOException {
+    URI uri = target.uri();
+    int port = uri.getPort() > 0 ? uri.getPort() : secured() ? 443 : 80;
+    return target.socket().isPresent()
+        ? Dialer.unix(target.socket().get())
+        : Dialer.tcp(host(), port);
+  }
+
+  private HttpConnection secure(SocketChannel channel) throws EarlyAnswer, IOException {
+    return secured()
+        ? HttpConnection.secured(channel, tls.handshake(channel, host()))
+        : HttpConnection.plain(channel);
+  }
+
+  private boolean secured() {
+    return "https".equalsIgnoreCase(target.uri().getScheme());
+  }
+
+  /** Without the brackets that a URI puts around an IPv6 address. */
+  private String host() {
+    String host = target.uri().getHost();
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private CheckResult judge(Http1ClientResponse answer, Optional<String> token, long begun)
+      throws IOException {
+    int status = answer.status().code();
+    boolean accepted = target.statuses().contains(status);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    try (InputStream in = HttpGet.body(answer, ProbeTarget.OUTPUT_LIMIT)) {
+      in.transferTo(body);
+    } catch (IOException | RuntimeException e) {
+      // A wrong status is the better news than a body that does not come to its end.
+      if (accepted) {
+        throw e;
+      }
+    }
+    String text = body.toString(UTF_8);
+    // A target may echo what it was sent.
+    String said = Excerpt.of(token.map(secret -> text.replace(secret, "(token)")).orElse(text));
+    String detail = "status " + status + (said.isEmpty() ? "" : ": " + said);
+    if (!accepted) {
+      return new Failed(Symptom.BAD_STATUS, detail);
+    }
+    if (target.bodyContains().isPresent() && !text.contains(target.bodyContains().get())) {
+      return new Failed(
+          Symptom.BAD_BODY, "\"" + target.bodyContains().get() + "\" is not in: " + said);
+    }
+    return new Passed(Duration.ofNanos(System.nanoTime() - begun), detail);
+  }
+}
