@@ -10,10 +10,12 @@ import java.util.Optional;
  * One line of {@code /proc/PID/stat} (proc(5)).
  *
  * @param state R, S, D (uninterruptible), T (stopped), Z (zombie), X (dead) and others
+ * @param session pid of the session's leader
  * @param startTicks start time in clock ticks since boot: with the pid it names one process for
  *     ever
  */
-public record ProcStat(long pid, String name, char state, long parent, long startTicks) {
+public record ProcStat(
+    long pid, String name, char state, long parent, long session, long startTicks) {
 
   /** The process with this pid now; empty when there is none. */
   public static Optional<ProcStat> of(long pid) {
@@ -43,6 +45,7 @@ public record ProcStat(long pid, String name, char state, long parent, long star
             line.substring(open + 1, close),
             fields[0].charAt(0),
             Long.parseLong(fields[1]),
+            Long.parseLong(fields[3]),
             Long.parseLong(fields[19])));
   }
 
