@@ -151,10 +151,10 @@ final class Daemon implements AutoCloseable {
           link(
               new SystemdRuns(systemd, unit.unit(), clock),
               new SystemdActuator(systemd, unit.unit()));
-      case UnitSpec.Script script ->
-          link(
-              new ScriptRuns(script, clock, deaths, files),
-              new ScriptActuator(spec.name(), script));
+      case UnitSpec.Script script -> {
+        ScriptRuns runs = new ScriptRuns(script, clock, deaths, files);
+        yield link(runs, new ScriptActuator(spec.name(), script, runs, stateDir));
+      }
       case UnitSpec.Exec exec -> {
         ExecProcess process = new ExecProcess(spec.name(), exec, stateDir, deaths);
         yield link(new ExecRuns(process, clock), new ExecActuator(process));
@@ -172,7 +172,7 @@ final class Daemon implements AutoCloseable {
 
   private static void reload(Loop loop, Notify notify) {
     notify.reloading();
-    loop.reload().thenAccept(_ -> notify.ready("configuration read"));
+    var _ = loop.reload().thenAccept(_ -> notify.ready("configuration read"));
   }
 
   private PlanSource.Result read() {

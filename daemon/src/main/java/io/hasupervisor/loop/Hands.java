@@ -54,7 +54,7 @@ final class Hands {
             .name(service + " " + action.getClass().getSimpleName())
             .start(() -> outcome.complete(guarded(action, circumstances)));
     Duration limit = limit(action).plus(OVERTIME);
-    outcome
+    var _ = outcome
         .completeOnTimeout(
             new Outcome.Uncertain("no end after " + limit.toSeconds() + "s"),
             limit.toNanos(),

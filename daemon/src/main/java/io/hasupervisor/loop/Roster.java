@@ -2,12 +2,12 @@ package io.hasupervisor.loop;
 
 import io.hasupervisor.decide.Event;
 import io.hasupervisor.decide.ServiceState;
-import io.hasupervisor.host.UnitSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes a new plan over: services that did not change are not touched. Runs in the loop's thread
@@ -35,13 +35,13 @@ final class Roster {
     Map<String, Supervised> next = new LinkedHashMap<>();
     List<Supervised> fresh = new ArrayList<>();
     for (ServiceSpec spec : plan.services()) {
-      Supervised known = services.find(spec.name()).orElse(null);
-      if (known != null && known.spec.equals(spec)) {
-        next.put(spec.name(), known);
+      Optional<Supervised> known = services.find(spec.name());
+      if (known.filter(same -> same.spec.equals(spec)).isPresent()) {
+        next.put(spec.name(), known.get());
         continue;
       }
-      Supervised replacement = replace(known, spec, remembered.get(spec.name()), now);
-      changes.add(spec.name() + (known == null ? ": supervised from now on" : ": changed"));
+      Supervised replacement = replace(known, spec, remembered, now);
+      changes.add(spec.name() + (known.isEmpty() ? ": supervised from now on" : ": changed"));
       next.put(spec.name(), replacement);
       fresh.add(replacement);
     }
@@ -67,23 +67,20 @@ final class Roster {
    * hold.
    */
   private Supervised replace(
-      Supervised known, ServiceSpec spec, ServiceState remembered, Duration now) {
-    ServiceState state = remembered == null ? ServiceState.initial(now) : remembered;
-    if (known != null) {
-      known.attachment.close();
-      state =
-          sameUnit(known.spec.unit(), spec.unit())
-              ? known.state
-              : ServiceState.initial(now).heldAs(known.state);
-    }
+      Optional<Supervised> known,
+      ServiceSpec spec,
+      Map<String, ServiceState> remembered,
+      Duration now) {
+    ServiceState fresh = remembered.getOrDefault(spec.name(), ServiceState.initial(now));
+    ServiceState state =
+        known
+            .map(k -> k.spec.unit().equals(spec.unit()) ? k.state : fresh.heldAs(k.state))
+            .orElse(fresh);
+    known.ifPresent(k -> k.attachment.close());
     Supervised service = new Supervised(spec, state, wiring.attach(spec));
-    if (known != null && state.inFlight().isEmpty()) {
+    if (known.isPresent() && state.inFlight().isEmpty()) {
       stepper.apply(service, new Event.CauseChanged("configuration"), now);
     }
     return service;
-  }
-
-  private static boolean sameUnit(UnitSpec one, UnitSpec other) {
-    return one.equals(other);
   }
 }

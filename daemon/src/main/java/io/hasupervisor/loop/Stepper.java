@@ -36,7 +36,7 @@ final class Stepper {
     if (report.state() instanceof Running running && isNews(service, report)) {
       ProbeBoard before = service.board;
       service.board = before.during(running.incarnation());
-      newLife = service.board != before;
+      newLife = !service.board.life().equals(before.life());
     }
     apply(service, new Event.Seen(report), now);
     adjustProbing(service, newLife, now);

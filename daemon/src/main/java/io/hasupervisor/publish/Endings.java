@@ -4,7 +4,7 @@ import io.hasupervisor.observe.Exit;
 import java.util.Map;
 
 /** How lives end, in words whose subject is the service. */
-final class Endings {
+public final class Endings {
   /**
    * The signals of signal(7) that end processes in practice; numbers are those of Linux on x86 and
    * ARM.
@@ -42,7 +42,7 @@ final class Endings {
         .orElse("is down");
   }
 
-  static String of(Exit exit) {
+  public static String of(Exit exit) {
     String words =
         switch (exit.kind()) {
           case EXITED -> "ended with exit code " + exit.value();
