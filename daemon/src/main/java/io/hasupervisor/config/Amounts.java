@@ -1,0 +1,93 @@
+package io.hasupervisor.config;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Types of what is counted or measured. */
+final class Amounts {
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
+
+  /** A week: who needs longer wants a hold, not a delay. */
+  private static final Duration LONGEST = Duration.ofDays(7);
+
+  private Amounts() {}
+
+  /** A duration from {@code least}, such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code 2h}. */
+  static Type<Duration> duration(Duration least) {
+    String range = "a duration from " + shown(least) + " to " + shown(LONGEST);
+    return Type.text(
+        range + ", such as 500ms, 10s, 5m or 2h",
+        text -> duration(text).filter(d -> d.compareTo(least) >= 0 && d.compareTo(LONGEST) <= 0));
+  }
+
+  private static Optional<Duration> duration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return Optional.of(
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "s" -> Duration.ofSeconds(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          default -> Duration.ofHours(amount);
+        });
+  }
+
+  /** As it would be written. */
+  static String shown(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 1000 != 0) {
+      return millis + "ms";
+    }
+    long seconds = millis / 1000;
+    if (seconds == 0 || seconds % 60 != 0) {
+      return seconds + "s";
+    }
+    return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds / 60 + "m";
+  }
+
+  /** Bytes, such as {@code 64MiB}. */
+  static Type<Long> size(long least, long most) {
+    return Type.text(
+        "a size from "
+            + least / 1024
+            + "KiB to "
+            + (most >> 30)
+            + "GiB, such as 512KiB, 64MiB or 1GiB",
+        text -> size(text).filter(bytes -> bytes >= least && bytes <= most));
+  }
+
+  private static Optional<Long> size(String text) {
+    Matcher matcher = SIZE.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    int shift = 10 * (1 + "KMG".indexOf(matcher.group(2).charAt(0)));
+    return Optional.of(Long.parseLong(matcher.group(1)) << shift);
+  }
+
+  static Type<Integer> whole(int least, int most) {
+    return Type.text(
+        "a whole number from " + least + " to " + most,
+        text ->
+            text.matches("[0-9]{1,9}")
+                ? Optional.of(Integer.valueOf(text)).filter(n -> n >= least && n <= most)
+                : Optional.empty());
+  }
+
+  /** From 0 to 1. */
+  static Type<Double> fraction() {
+    return Type.text(
+        "a number from 0 to 1, such as 0.25",
+        text ->
+            text.matches("[0-9](\\.[0-9]{1,6})?")
+                ? Optional.of(new BigDecimal(text).doubleValue()).filter(n -> n <= 1)
+                : Optional.empty());
+  }
+}

@@ -1,0 +1,120 @@
+package io.hasupervisor.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/**
+ * One file of the configuration: read whole, and trusted only if nobody but its owner could have
+ * written it, for the daemon runs the commands it names as root.
+ */
+record ConfigFile(Path path, long uid, Problems problems) {
+  private static final int LIMIT = 1024 * 1024;
+  private static final int OTHERS_WRITE = 0002;
+  private static final int GROUP_WRITE = 0020;
+
+  /** The text; empty when a problem was found. */
+  Optional<String> read() {
+    try {
+      Map<String, Object> attributes = Files.readAttributes(path, "unix:*");
+      if (!is("isRegularFile", attributes)) {
+        return reject(
+            is("isDirectory", attributes) ? "is a directory, not a file" : "is not a regular file");
+      }
+      if (!trusted(attributes)) {
+        return Optional.empty();
+      }
+      try (InputStream in = Files.newInputStream(path)) {
+        byte[] bytes = in.readNBytes(LIMIT + 1);
+        return bytes.length > LIMIT ? reject("is larger than 1 MiB") : decode(bytes);
+      }
+    } catch (IOException e) {
+      return reject("cannot be read: " + reason(e));
+    }
+  }
+
+  /** Whether a directory, if it exists, can be listed and only be filled by those we trust. */
+  boolean trustedDirectory() {
+    try {
+      return trusted(Files.readAttributes(path, "unix:*"));
+    } catch (IOException e) {
+      reject("cannot be read: " + reason(e));
+      return false;
+    }
+  }
+
+  private boolean trusted(Map<String, Object> attributes) {
+    int mode = number("mode", attributes);
+    int owner = number("uid", attributes);
+    int group = number("gid", attributes);
+    if ((mode & OTHERS_WRITE) != 0) {
+      reject("can be written by everybody, and what it names runs with our rights: chmod o-w it");
+    } else if (uid == 0 && owner != 0) {
+      reject("belongs to uid " + owner + ", and what it names runs as root: chown it to root");
+    } else if (uid == 0 && group != 0 && (mode & GROUP_WRITE) != 0) {
+      reject("can be written by group " + group + ", and what it names runs as root: chmod g-w it");
+    } else {
+      return true;
+    }
+    return false;
+  }
+
+  private static boolean is(String name, Map<String, Object> attributes) {
+    return Boolean.TRUE.equals(attributes.get(name));
+  }
+
+  /** What is not told counts as the worst. */
+  private static int number(String name, Map<String, Object> attributes) {
+    return attributes.get(name) instanceof Integer number ? number : -1;
+  }
+
+  private Optional<String> decode(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+    String text = out.flip().toString();
+    String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    if (result.isError()) {
+      return rejectAt(content, "is not UTF-8: byte 0x%02X".formatted(in.get()));
+    }
+    for (int i = 0; i < content.length(); i += Character.charCount(content.codePointAt(i))) {
+      if (!StreamReader.isPrintable(content.codePointAt(i))) {
+        String found = "holds the control character U+%04X".formatted(content.codePointAt(i));
+        return rejectAt(content.substring(0, i), found);
+      }
+    }
+    return Optional.of(content);
+  }
+
+  /** Rejects what follows {@code before}. */
+  private Optional<String> rejectAt(String before, String message) {
+    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+    String rest = before.substring(before.lastIndexOf('\n') + 1);
+    int column = rest.codePointCount(0, rest.length()) + 1;
+    problems.add(new Place(path, line, column), "", message);
+    return Optional.empty();
+  }
+
+  private Optional<String> reject(String message) {
+    problems.add(Place.wholeFile(path), "", message);
+    return Optional.empty();
+  }
+
+  static String reason(Exception e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "no such file";
+      case AccessDeniedException _ -> "permission denied";
+      default -> Quote.bare(String.valueOf(e.getMessage()));
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package io.hasupervisor.config;
+
+import io.hasupervisor.config.Value.Table;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The keys at the top of the file. */
+final class DaemonKeys {
+  /** Whether anything is done about what is seen. */
+  enum Mode {
+    ACT,
+    OBSERVE
+  }
+
+  static final Key<Optional<String>> NODE =
+      Key.of(
+          "node",
+          Words.matching(Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}"), "a host name")
+              .orNone(),
+          Optional.empty());
+  static final Key<Mode> MODE = Key.of("mode", Words.choice(Mode.class), Mode.ACT);
+  static final Key<Path> STATE_DIRECTORY =
+      Key.of("state-directory", Words.ABSOLUTE, Path.of("/var/lib/ha-supervisor"));
+  static final Key<Duration> POLL_EVERY =
+      Key.of(
+          "poll-every",
+          Amounts.duration(Duration.ofMillis(100))
+              .where(d -> d.compareTo(Duration.ofMinutes(1)) <= 0, "must be at most 1m"),
+          Duration.ofMillis(500));
+
+  static final Key<List<Address>> LISTEN =
+      Key.of(
+          "listen",
+          Address.LOOPBACK.set(),
+          List.of(new Address("127.0.0.1", 9099), new Address("::1", 9099)));
+  static final Shape HTTP_SHAPE = Shape.of(LISTEN);
+  static final Key<Table> HTTP = Key.table("http", HTTP_SHAPE);
+
+  static final Key<Path> SOCKET =
+      Key.of("socket", Words.ABSOLUTE, Path.of("/run/ha-supervisor/control.sock"));
+  static final Key<String> GROUP =
+      Key.of(
+          "group",
+          Words.matching(Pattern.compile("[a-z_][a-z0-9_-]{0,31}"), "the name of a group"),
+          "ha-supervisor");
+  static final Shape CONTROL_SHAPE = Shape.of(SOCKET, GROUP);
+  static final Key<Table> CONTROL = Key.table("control", CONTROL_SHAPE);
+
+  static final Key<Integer> KEEP = Key.of("keep", Amounts.whole(1, 1000), 20);
+  static final Key<Long> SIZE = Key.of("size", Amounts.size(1 << 20, 64L << 30), 64L << 20);
+  static final Shape INCIDENTS_SHAPE = Shape.of(KEEP, SIZE);
+  static final Key<Table> INCIDENTS = Key.table("incidents", INCIDENTS_SHAPE);
+
+  static final Key<Table> SERVICES =
+      Key.table(
+          "services",
+          new Named(
+              "service",
+              Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}"),
+              "a name of at most 64 letters, digits, dots, hyphens and underscores",
+              ServiceKeys.SHAPE));
+
+  /** The whole file. */
+  static final Shape SHAPE =
+      Shape.of(NODE, MODE, STATE_DIRECTORY, POLL_EVERY, HTTP, CONTROL, INCIDENTS, SERVICES);
+
+  private DaemonKeys() {}
+}

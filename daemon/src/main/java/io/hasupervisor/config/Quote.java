@@ -1,0 +1,36 @@
+package io.hasupervisor.config;
+
+/** Text from a file, made fit for one line of a message. */
+final class Quote {
+  private static final int LIMIT = 60;
+
+  private Quote() {}
+
+  /** In quotation marks. */
+  static String of(String text) {
+    return '"' + bare(text) + '"';
+  }
+
+  /** Without control characters and at most a few words long. */
+  static String bare(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints().limit(LIMIT).forEach(c -> shown.appendCodePoint(printable(c) ? c : '\uFFFD'));
+    return text.codePointCount(0, text.length()) > LIMIT
+        ? shown.append('…').toString()
+        : shown.toString();
+  }
+
+  /** Controls, lone surrogates and direction overrides could deceive whoever reads the message. */
+  private static boolean printable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package io.hasupervisor.config;
+
+import io.hasupervisor.config.DaemonKeys.Mode;
+import io.hasupervisor.loop.Plan.Settings;
+import java.nio.file.Path;
+
+/** The daemon's own settings. */
+record SettingsReader(Section root, Environment environment) {
+  private static final String SOCKET_NAME = "control.sock";
+
+  Settings read() {
+    Section control = root.section(DaemonKeys.CONTROL, DaemonKeys.CONTROL_SHAPE);
+    Section incidents = root.section(DaemonKeys.INCIDENTS, DaemonKeys.INCIDENTS_SHAPE);
+    Section http = root.section(DaemonKeys.HTTP, DaemonKeys.HTTP_SHAPE);
+    Path socket = control.get(DaemonKeys.SOCKET);
+    return new Settings(
+        root.get(DaemonKeys.NODE).orElse(environment.node()),
+        root.get(DaemonKeys.MODE) == Mode.OBSERVE,
+        http.get(DaemonKeys.LISTEN).stream().map(Address::toString).toList(),
+        stateDirectory(),
+        environment.runtimeDirectory().map(run -> run.resolve(SOCKET_NAME)).orElse(socket),
+        control.get(DaemonKeys.GROUP),
+        root.get(DaemonKeys.POLL_EVERY),
+        incidents.get(DaemonKeys.KEEP),
+        incidents.get(DaemonKeys.SIZE));
+  }
+
+  Path stateDirectory() {
+    return environment.stateDirectory().orElseGet(() -> root.get(DaemonKeys.STATE_DIRECTORY));
+  }
+}
