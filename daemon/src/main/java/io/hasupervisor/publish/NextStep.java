@@ -41,7 +41,7 @@ record NextStep(String action, Optional<Duration> at) {
         ? new NextStep("start it in any case", waiting.nextAt())
         : new NextStep(
             (s.alive() ? "judge it" : "start it")
-                + " when "
+                + " once "
                 + Phrases.list(waiting.on())
                 + (waiting.on().size() > 1 ? " are" : " is")
                 + " healthy",

@@ -17,6 +17,8 @@ public final class StatusText {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int LONGEST_NAME = 20;
 
   private StatusText() {}
@@ -75,7 +77,7 @@ public final class StatusText {
         nameWidth,
         service.name(),
         Colour.ofState(service.state()).paint(padded(service.state(), 10), as),
-        TIME.format(service.since()) + " (" + ago(service.since(), at) + ")",
+        since(service.since(), at),
         Integer.toString(service.attempt()),
         next(service, at),
         as);
@@ -102,6 +104,11 @@ public final class StatusText {
             .orElse("");
   }
 
+  private static String since(Instant then, Instant at) {
+    boolean today = Duration.between(then, at).toDays() == 0;
+    return (today ? TIME : DAY).format(then) + " " + ago(then, at);
+  }
+
   private static String ago(Instant then, Instant at) {
     return Span.text(Duration.between(then, at)) + " ago";
   }
@@ -119,12 +126,12 @@ public final class StatusText {
         .append("  ")
         .append(paddedState)
         .append("  ")
-        .append(padded(since, 22))
+        .append(padded(since, 21))
         .append("  ")
         .append(attempt.length() < 3 ? " ".repeat(3 - attempt.length()) : "")
         .append(attempt)
         .append("  ");
-    int left = as.width() - nameWidth - 43;
+    int left = as.width() - nameWidth - 42;
     text.append(left < 8 ? "" : Plain.line(next, left));
     while (text.charAt(text.length() - 1) == ' ') {
       text.setLength(text.length() - 1);

@@ -1,0 +1,161 @@
+package io.hasupervisor.publish.http;
+
+import io.hasupervisor.publish.Feed;
+import io.hasupervisor.publish.Status.Notice;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.tinylog.Logger;
+
+/**
+ * The status on all addresses of the configuration, each on its own: one that cannot be bound is
+ * tried again and noticed, and disturbs neither the others nor supervision.
+ */
+public final class StatusServer implements AutoCloseable {
+  private final Feed feed;
+  private final List<InetSocketAddress> addresses;
+  private final Duration retryEvery;
+  private final Duration connectionAge;
+  private final Supplier<Instant> wall;
+  private final Map<InetSocketAddress, Listener> bound = new ConcurrentHashMap<>();
+  private final Map<InetSocketAddress, Notice> notices = new ConcurrentHashMap<>();
+  private final List<Thread> binders = new ArrayList<>();
+
+  /**
+   * Nothing is bound before {@link #start}.
+   *
+   * @param listen {@code host:port}, IPv6 addresses in brackets
+   * @param wall wall time, for notices
+   */
+  public StatusServer(Feed feed, List<String> listen, Supplier<Instant> wall) {
+    this(feed, listen, wall, Duration.ofSeconds(10), Duration.ofSeconds(10));
+  }
+
+  /**
+   * As above.
+   *
+   * @param retryEvery time between two tries of an address that is taken
+   * @param connectionAge longest life of a connection
+   */
+  StatusServer(
+      Feed feed,
+      List<String> listen,
+      Supplier<Instant> wall,
+      Duration retryEvery,
+      Duration connectionAge) {
+    this.feed = feed;
+    this.addresses = listen.stream().map(StatusServer::address).toList();
+    this.retryEvery = retryEvery;
+    this.connectionAge = connectionAge;
+    this.wall = wall;
+  }
+
+  /** Begins to bind all addresses, in the background. */
+  public void start() {
+    for (InetSocketAddress address : addresses) {
+      binders.add(Thread.ofVirtual().name("http-bind " + address).start(() -> keepTrying(address)));
+    }
+  }
+
+  /** Addresses that are taken by somebody else; from any thread. */
+  public List<Notice> notices() {
+    return List.copyOf(notices.values());
+  }
+
+  /** The port bound for the address at {@code index} of the configuration, once it is. */
+  Optional<Integer> port(int index) {
+    return Optional.ofNullable(bound.get(addresses.get(index)))
+        .filter(Listener::running)
+        .map(Listener::port);
+  }
+
+  @Override
+  public void close() {
+    binders.forEach(Thread::interrupt);
+    for (Thread binder : binders) {
+      try {
+        binder.join(Duration.ofSeconds(2));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    bound.values().forEach(Listener::stop);
+  }
+
+  private void keepTrying(InetSocketAddress address) {
+    try {
+      while (!bind(address)) {
+        Thread.sleep(retryEvery);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether nothing is left to be tried: bound, or this host has no such address. */
+  private boolean bind(InetSocketAddress address) {
+    // A web server that could not be bound leaves its timer thread behind: look first.
+    try (ServerSocket free = new ServerSocket()) {
+      free.setReuseAddress(true);
+      free.bind(address);
+    } catch (IOException e) {
+      return refused(address, e);
+    }
+    Listener listener = new Listener(address, feed, connectionAge);
+    try {
+      listener.start();
+    } catch (RuntimeException e) {
+      return refused(address, e);
+    }
+    bound.put(address, listener);
+    notices.remove(address);
+    Logger.info("status at http://{}:{}/status", text(address), listener.port());
+    return true;
+  }
+
+  private boolean refused(InetSocketAddress address, Exception failure) {
+    String why = String.valueOf(failure.getMessage());
+    boolean absent = failure instanceof SocketException && !why.contains("in use");
+    if (absent && address.getAddress().isLoopbackAddress()) {
+      Logger.warn("no status at {}: this host has no such address ({})", text(address), why);
+      return true;
+    }
+    String text =
+        "no status at http://"
+            + text(address)
+            + ":"
+            + address.getPort()
+            + ": "
+            + why
+            + "; trying again every "
+            + retryEvery.toSeconds()
+            + "s; to see who has it: ss -ltnp";
+    if (notices.putIfAbsent(address, new Notice("http-not-bound", wall.get(), text)) == null) {
+      Logger.warn("{}", text);
+    }
+    return false;
+  }
+
+  private static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  private static InetSocketAddress address(String hostAndPort) {
+    int colon = hostAndPort.lastIndexOf(':');
+    String host = hostAndPort.substring(0, colon);
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    return new InetSocketAddress(
+        bracketed ? host.substring(1, host.length() - 1) : host,
+        Integer.parseInt(hostAndPort.substring(colon + 1)));
+  }
+}
