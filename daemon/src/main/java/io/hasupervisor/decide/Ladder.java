@@ -53,7 +53,10 @@ final class Ladder {
       case Stopping stopping when replaced(killing, stopping.incarnation()) ->
           overtaken(policy, s, toStop, now);
       case Running _, Stopping _ -> next(policy, s, killing, now);
-      case RestartingByInit _ when toStop -> next(policy, s, killing, now);
+      case RestartingByInit _ when toStop ->
+          sent(killing) && now.compareTo(killing.until()) >= 0
+              ? begin(s, Purpose.OPERATOR_STOP, Because.OPERATOR_STOP, now)
+              : next(policy, s, killing, now);
       case RestartingByInit restarting -> ended(policy, s, killing, restarting.exit(), now);
       case Dead dead -> ended(policy, s, killing, dead.exit(), now);
       case Absent _ -> ServiceMachine.settle(policy, s, now);

@@ -63,7 +63,7 @@ final class StartRules {
       case DIED, START_FAILED, CRASH_BUDGET_SPENT, CONFIG_EXIT -> {
         Optional<Down> down = before.log().down();
         unless(
-            down.map(d -> now.compareTo(d.nextAt()) >= 0)
+            down.map(d -> d.cause() == Because.INIT_RESTARTS || now.compareTo(d.nextAt()) >= 0)
                 .orElse(before.log().attempt() == 0 || firstAfterHealth(now, before)),
             "a start waits for its delay");
       }
