@@ -108,7 +108,7 @@ final class Daemon implements AutoCloseable {
     Loop loop = assembly.loop();
     assembly.start();
     closing.add(new StatusServer(assembly.feed(), plan.settings().listen(), clock::wall)).start();
-    closing.add(control(loop, assembly)).start();
+    listen(loop, assembly);
     OsSignals.on(Signal.SIGHUP, () -> reload(loop, notify));
     OsSignals.on(Signal.SIGTERM, loop::quit);
     OsSignals.on(Signal.SIGINT, loop::quit);
@@ -166,8 +166,15 @@ final class Daemon implements AutoCloseable {
     return new Outside.Link(runs, actuator);
   }
 
-  private ControlServer control(Loop loop, Assembly assembly) {
-    return new ControlServer(plan.settings().controlSocket(), plan.settings().controlGroup(), loop);
+  /** Without its socket the daemon still supervises. */
+  private void listen(Loop loop, Assembly assembly) {
+    Plan.Settings settings = plan.settings();
+    try {
+      closing.add(ControlServer.start(settings.controlSocket(), settings.controlGroup(), loop));
+    } catch (IOException e) {
+      Logger.error("{}", e.getMessage());
+      assembly.note("CONTROL_SOCKET", "No commands can be given: " + e.getMessage());
+    }
   }
 
   private static void reload(Loop loop, Notify notify) {

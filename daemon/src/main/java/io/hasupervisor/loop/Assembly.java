@@ -65,7 +65,7 @@ public final class Assembly implements AutoCloseable {
     this.roster = new Roster(services, this::attach, stepper);
     Reports reports = new Reports(clock, publisher, chronicle, incidents);
     Desk desk = new Desk(services, stepper, roster, reports, plans, inbox);
-    this.loop = new Loop(clock, inbox, services, stepper, desk, publisher, turned);
+    this.loop = new Loop(clock, inbox, services, stepper, desk, publisher, reports, turned);
   }
 
   /** The loop, to be run by the calling thread once {@link #start} has returned. */

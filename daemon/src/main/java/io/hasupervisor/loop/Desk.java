@@ -1,5 +1,6 @@
 package io.hasupervisor.loop;
 
+import io.hasupervisor.control.Answers;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
 import io.hasupervisor.decide.Event.Order;
@@ -45,9 +46,8 @@ final class Desk {
     String by = asked.user();
     switch (asked.request()) {
       case Request.Reload _ -> read(asked.answer());
-      case Request.ShowIncident show -> reports.incident(show.id(), asked.answer());
-      case Request.GetStatus _, Request.GetEvents _, Request.Explain _ ->
-          asked.answer().complete(reports.answer(asked.request(), now));
+      case Request.GetStatus _, Request.GetEvents _, Request.Explain _, Request.ShowIncident _ ->
+          throw new IllegalStateException("a question is not an order: " + asked.request());
       case Request.Start start -> one(asked, start.service(), _ -> new Order.Start(by), now);
       case Request.Restart restart ->
           one(asked, restart.service(), _ -> new Order.Restart(by), now);
@@ -113,9 +113,8 @@ final class Desk {
   }
 
   private Reply unknown(String name) {
-    List<String> names = services.all().stream().map(service -> service.spec.name()).toList();
-    return Reply.unknown(
-        "there is no service \"" + name + "\"; supervised are: " + String.join(", ", names));
+    return Answers.unknownService(
+        name, services.all().stream().map(service -> service.spec.name()).toList());
   }
 
   private void read(CompletableFuture<Reply> answer) {

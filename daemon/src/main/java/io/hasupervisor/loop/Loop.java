@@ -34,6 +34,7 @@ public final class Loop implements Handler {
   private final Stepper stepper;
   private final Desk desk;
   private final Publisher publisher;
+  private final Reports reports;
   private final Consumer<Duration> turned;
   private boolean quit;
 
@@ -49,6 +50,7 @@ public final class Loop implements Handler {
       Stepper stepper,
       Desk desk,
       Publisher publisher,
+      Reports reports,
       Consumer<Duration> turned) {
     this.clock = clock;
     this.inbox = inbox;
@@ -56,6 +58,7 @@ public final class Loop implements Handler {
     this.stepper = stepper;
     this.desk = desk;
     this.publisher = publisher;
+    this.reports = reports;
     this.turned = turned;
   }
 
@@ -136,9 +139,13 @@ public final class Loop implements Handler {
     service.attachment.look();
   }
 
+  /** Questions are answered at once from what was published last, even if the loop hangs; orders wait for a turn. */
   @Override
   public CompletableFuture<Reply> handle(Request request, String user) {
     CompletableFuture<Reply> answer = new CompletableFuture<>();
+    if (reports.answers(request, answer)) {
+      return answer;
+    }
     inbox.post(new Message.Asked(request, user, answer));
     return answer;
   }

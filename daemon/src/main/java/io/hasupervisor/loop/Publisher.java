@@ -88,14 +88,17 @@ final class Publisher implements Feed {
     }
   }
 
+  /** The services as of the last turn, seen from now; from any thread. */
+  List<Situation> situations() {
+    Duration now = clock.now();
+    return picture.services().stream().map(service -> situation(service, now)).toList();
+  }
+
   @Override
   public Status status() {
     Picture seen = picture;
-    Duration now = clock.now();
-    List<Situation> situations =
-        seen.services().stream().map(service -> situation(service, now)).toList();
     return StatusView.of(
-        node, version, clock.wall(), seen.observeOnly(), situations, seen.notices());
+        node, version, clock.wall(), seen.observeOnly(), situations(), seen.notices());
   }
 
   @Override

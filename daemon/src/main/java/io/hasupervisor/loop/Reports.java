@@ -1,14 +1,18 @@
 package io.hasupervisor.loop;
 
+import io.hasupervisor.control.Answers;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.decide.Hold;
 import io.hasupervisor.host.Clock;
+import io.hasupervisor.publish.Explanation;
+import io.hasupervisor.publish.Rendering;
+import io.hasupervisor.publish.Situation;
 import io.hasupervisor.publish.Status.Notice;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** What operators are told. In the loop's thread only. */
+/** What operators are told. */
 final class Reports {
   private static final String REFUSED = "CONFIGURATION_REFUSED";
 
@@ -28,8 +32,33 @@ final class Reports {
     return chronicle.reason(service, now);
   }
 
-  void incident(String id, CompletableFuture<Reply> answer) {
-    incidents.show(id, answer);
+  /** Answers a question, from any thread; false where the request is an order. */
+  boolean answers(Request request, CompletableFuture<Reply> answer) {
+    switch (request) {
+      case Request.GetStatus get -> answer.complete(Answers.status(publisher.status(), get.as()));
+      case Request.GetEvents get -> answer.complete(Answers.events(publisher.eventsSince(get.since())));
+      case Request.Explain explain -> answer.complete(explained(explain.service()));
+      case Request.ShowIncident show -> incidents.show(show.id(), answer);
+      case Request.Start _,
+          Request.Stop _,
+          Request.Restart _,
+          Request.Retry _,
+          Request.Hold _,
+          Request.Release _,
+          Request.Reload _ -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Reply explained(String name) {
+    List<Situation> situations = publisher.situations();
+    return situations.stream()
+        .filter(situation -> situation.name().equals(name))
+        .findFirst()
+        .map(situation -> Reply.done(Explanation.of(situation, Rendering.TEXT)))
+        .orElseGet(() -> Answers.unknownService(name, situations.stream().map(Situation::name).toList()));
   }
 
   String heldAgainst(Supervised service, Hold hold) {
