@@ -41,7 +41,8 @@ record Candidate(
   }
 
   boolean sameProgram(Candidate other) {
-    return name.equals(other.name) || !executable.isEmpty() && executable.equals(other.executable);
+    return name.equals(other.name)
+        || (!executable.isEmpty() && executable.equals(other.executable));
   }
 
   Incarnation incarnation() {

@@ -50,27 +50,23 @@ final class PidRule {
       }
       if (before.content().equals(candidate.content())) {
         return objection(
-            pidfile, pid, "a number that has passed to another process (%s)", candidate.name());
+            pidfile, pid, "a number that has passed to another process: " + candidate.name());
       }
       if (candidate.id().startTicks() < before.id().startTicks()) {
-        return objection(
-            pidfile, pid, "a process (%s) that is older than the service", candidate.name());
+        return objection(pidfile, pid, "a process older than the service: " + candidate.name());
       }
       Duration latestStart = candidate.startedAt().plus(NOTICED_WITHIN);
       boolean ranBeside =
           known.get().diedAt().filter(died -> latestStart.compareTo(died) >= 0).isEmpty();
       if (ranBeside && !before.sameProgram(candidate)) {
         return objection(
-            pidfile, pid, "which is another program (%s) that ran beside it", candidate.name());
+            pidfile, pid, "another program that ran beside the service: " + candidate.name());
       }
     }
     boolean younger = candidate.startedAt().compareTo(candidate.writtenAt().plus(TOLERANCE)) > 0;
     return younger && !namedLike(pidfile, candidate.name())
         ? objection(
-            pidfile,
-            pid,
-            "a process (%s) that started after the file was written",
-            candidate.name())
+            pidfile, pid, "a process that started after the file was written: " + candidate.name())
         : Optional.empty();
   }
 
@@ -79,7 +75,7 @@ final class PidRule {
     return name.equals(base) || name.equals(base + "d");
   }
 
-  private static Optional<String> objection(Path pidfile, long pid, String what, Object... words) {
-    return Optional.of("pidfile %s names %d, %s".formatted(pidfile, pid, what.formatted(words)));
+  private static Optional<String> objection(Path pidfile, long pid, String what) {
+    return Optional.of("pidfile %s names %d, %s".formatted(pidfile, pid, what));
   }
 }

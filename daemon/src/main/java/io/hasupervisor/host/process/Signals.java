@@ -33,8 +33,10 @@ public final class Signals {
       return accepted(to.pid(), pidfd, signal);
     }
     try {
-      return to.stat().isPresent()
-          && accepted(to.pid(), Libc.pidfdSendSignal(pidfd, signal.intValue()), signal);
+      if (to.stat().isEmpty()) {
+        return false;
+      }
+      return accepted(to.pid(), Libc.pidfdSendSignal(pidfd, signal.intValue()), signal);
     } finally {
       Libc.close(pidfd);
     }
@@ -50,9 +52,10 @@ public final class Signals {
   public static boolean sendToGroup(ProcessId leader, Signal signal) throws IOException {
     boolean leads =
         leader.stat().map(ProcStat::session).filter(session -> session == leader.pid()).isPresent();
-    return leads && leader.pid() > 1
-        ? accepted(leader.pid(), kill(-leader.pid(), signal), signal)
-        : send(leader, signal);
+    if (leads && leader.pid() > 1) {
+      return accepted(leader.pid(), kill(-leader.pid(), signal), signal);
+    }
+    return send(leader, signal);
   }
 
   private static int kill(long pid, Signal signal) {
