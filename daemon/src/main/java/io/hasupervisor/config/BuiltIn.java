@@ -84,9 +84,15 @@ final class BuiltIn {
               unix-socket: /run/containerd/containerd.sock
       """;
 
+  private static final Table TREE = read();
+
   private BuiltIn() {}
 
   static Table tree() {
+    return TREE;
+  }
+
+  private static Table read() {
     Problems problems = new Problems();
     Table tree = YamlReader.read(Place.builtIn().file(), TEXT, problems).orElse(Table.EMPTY);
     var _ = DaemonKeys.SHAPE.read(tree, new Spot("", problems));
