@@ -2,6 +2,7 @@ package io.hasupervisor.config;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,12 +56,13 @@ final class Amounts {
   /** Bytes, such as {@code 64MiB}. */
   static Type<Long> size(long least, long most) {
     return Type.text(
-        "a size from "
-            + least / 1024
-            + "KiB to "
-            + (most >> 30)
-            + "GiB, such as 512KiB, 64MiB or 1GiB",
+        "a size from %s to %s, such as 512KiB, 64MiB or 1GiB".formatted(shown(least), shown(most)),
         text -> size(text).filter(bytes -> bytes >= least && bytes <= most));
+  }
+
+  private static String shown(long bytes) {
+    int unit = Math.clamp(Long.numberOfTrailingZeros(bytes) / 10, 1, 3);
+    return (bytes >> (10 * unit)) + List.of("KiB", "MiB", "GiB").get(unit - 1);
   }
 
   private static Optional<Long> size(String text) {

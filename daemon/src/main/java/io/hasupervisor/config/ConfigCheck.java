@@ -23,7 +23,7 @@ public final class ConfigCheck {
     String all = problems.stream().map(problem -> problem + "\n").collect(Collectors.joining());
     String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
     String more = problems.size() >= Problems.LIMIT ? " and perhaps more" : "";
-    return all + count + more + "; nothing is changed by a file that does not load\n";
+    return all + count + more + "; a configuration with problems changes nothing\n";
   }
 
   private static String good(Plan plan, List<Path> files) {

@@ -1,0 +1,54 @@
+package io.hasupervisor.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The text of {@code check-config}. */
+final class ConfigCheckTest {
+  @TempDir Path folder;
+
+  private String render(String content) throws IOException {
+    Loaded loaded = new ConfigFolder(folder).with("main.yaml", content).load();
+    return ConfigCheck.render(loaded).replace(folder + "/", "");
+  }
+
+  @Test
+  void successNamesWhatIsSupervised() throws IOException {
+    assertEquals(
+        """
+        ok: 2 services, from main.yaml
+          docker: systemd docker.service; probes: ping, deep
+          kubelet: systemd kubelet.service; after docker; probes: healthz
+        """,
+        render(""));
+    assertEquals(
+        """
+        ok: 3 services, observed only, from main.yaml
+          docker: systemd docker.service; probes: ping, deep; observed only
+          kubelet: systemd kubelet.service; after docker; probes: healthz; observed only
+          a: exec /bin/a; no probes; observed only
+        """,
+        render("mode: observe\nservices: {a: {kind: exec, command: [/bin/a, secret]}}"));
+  }
+
+  @Test
+  void nothingToDoIsSaidPlainly() throws IOException {
+    assertEquals(
+        "ok: 0 services, from main.yaml\n",
+        render("services: {docker: {enabled: false}, kubelet: {enabled: false}}"));
+  }
+
+  @Test
+  void problemsAreCounted() throws IOException {
+    assertEquals(
+        """
+        main.yaml:1:7: mode: must be one of act, observe, not "x"
+        1 problem; a configuration with problems changes nothing
+        """,
+        render("mode: x"));
+  }
+}
