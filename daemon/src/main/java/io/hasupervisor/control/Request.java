@@ -1,12 +1,14 @@
 package io.hasupervisor.control;
 
+import io.hasupervisor.publish.Rendering;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What a command asks of the daemon. */
 public sealed interface Request {
 
-  record GetStatus() implements Request {}
+  /** The whole status, in the form wanted. */
+  record GetStatus(Rendering as) implements Request {}
 
   record GetEvents(long since) implements Request {}
 

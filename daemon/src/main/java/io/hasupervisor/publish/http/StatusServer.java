@@ -5,7 +5,6 @@ import io.hasupervisor.publish.Status.Notice;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,12 +21,12 @@ import org.tinylog.Logger;
  */
 public final class StatusServer implements AutoCloseable {
   private final Feed feed;
-  private final List<InetSocketAddress> addresses;
+  private final List<String> listen;
   private final Duration retryEvery;
   private final Duration connectionAge;
   private final Supplier<Instant> wall;
-  private final Map<InetSocketAddress, Listener> bound = new ConcurrentHashMap<>();
-  private final Map<InetSocketAddress, Notice> notices = new ConcurrentHashMap<>();
+  private final Map<String, Listener> bound = new ConcurrentHashMap<>();
+  private final Map<String, Notice> notices = new ConcurrentHashMap<>();
   private final List<Thread> binders = new ArrayList<>();
 
   /**
@@ -53,7 +52,7 @@ public final class StatusServer implements AutoCloseable {
       Duration retryEvery,
       Duration connectionAge) {
     this.feed = feed;
-    this.addresses = listen.stream().map(StatusServer::address).toList();
+    this.listen = List.copyOf(listen);
     this.retryEvery = retryEvery;
     this.connectionAge = connectionAge;
     this.wall = wall;
@@ -61,7 +60,7 @@ public final class StatusServer implements AutoCloseable {
 
   /** Begins to bind all addresses, in the background. */
   public void start() {
-    for (InetSocketAddress address : addresses) {
+    for (String address : listen) {
       binders.add(Thread.ofVirtual().name("http-bind " + address).start(() -> keepTrying(address)));
     }
   }
@@ -73,7 +72,7 @@ public final class StatusServer implements AutoCloseable {
 
   /** The port bound for the address at {@code index} of the configuration, once it is. */
   Optional<Integer> port(int index) {
-    return Optional.ofNullable(bound.get(addresses.get(index)))
+    return Optional.ofNullable(bound.get(listen.get(index)))
         .filter(Listener::running)
         .map(Listener::port);
   }
@@ -91,7 +90,7 @@ public final class StatusServer implements AutoCloseable {
     bound.values().forEach(Listener::stop);
   }
 
-  private void keepTrying(InetSocketAddress address) {
+  private void keepTrying(String address) {
     try {
       while (!bind(address)) {
         Thread.sleep(retryEvery);
@@ -102,52 +101,45 @@ public final class StatusServer implements AutoCloseable {
   }
 
   /** Whether nothing is left to be tried: bound, or this host has no such address. */
-  private boolean bind(InetSocketAddress address) {
+  private boolean bind(String address) {
+    InetSocketAddress parsed = address(address);
     // A web server that could not be bound leaves its timer thread behind: look first.
     try (ServerSocket free = new ServerSocket()) {
       free.setReuseAddress(true);
-      free.bind(address);
+      free.bind(parsed);
     } catch (IOException e) {
-      return refused(address, e);
+      boolean taken = String.valueOf(e.getMessage()).contains("in use");
+      return refused(address, e, !taken && parsed.getAddress().isLoopbackAddress());
     }
-    Listener listener = new Listener(address, feed, connectionAge);
+    Listener listener = new Listener(parsed, feed, connectionAge);
     try {
       listener.start();
     } catch (RuntimeException e) {
-      return refused(address, e);
+      return refused(address, e, false);
     }
     bound.put(address, listener);
     notices.remove(address);
-    Logger.info("status at http://{}:{}/status", text(address), listener.port());
+    Logger.info("status at http://{}/status", address);
     return true;
   }
 
-  private boolean refused(InetSocketAddress address, Exception failure) {
-    String why = String.valueOf(failure.getMessage());
-    boolean absent = failure instanceof SocketException && !why.contains("in use");
-    if (absent && address.getAddress().isLoopbackAddress()) {
-      Logger.warn("no status at {}: this host has no such address ({})", text(address), why);
+  private boolean refused(String address, Exception failure, boolean absent) {
+    if (absent) {
+      Logger.warn("no status at {}: {}; this host lacks it", address, failure.getMessage());
       return true;
     }
     String text =
         "no status at http://"
-            + text(address)
-            + ":"
-            + address.getPort()
-            + ": "
-            + why
-            + "; trying again every "
+            + address
+            + " ("
+            + failure.getMessage()
+            + "); tried again every "
             + retryEvery.toSeconds()
             + "s; to see who has it: ss -ltnp";
     if (notices.putIfAbsent(address, new Notice("http-not-bound", wall.get(), text)) == null) {
       Logger.warn("{}", text);
     }
     return false;
-  }
-
-  private static String text(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    return host.contains(":") ? "[" + host + "]" : host;
   }
 
   private static InetSocketAddress address(String hostAndPort) {

@@ -385,7 +385,7 @@ final class StatusServerTest {
       odd.start();
       await(() -> odd.port(1).isPresent() && !odd.notices().isEmpty());
       assertTrue(
-          odd.notices().getFirst().text().startsWith("no status at http://192.0.2.1:0: "),
+          odd.notices().getFirst().text().startsWith("no status at http://192.0.2.1:0 (Cannot "),
           odd.notices().toString());
     }
   }

@@ -1,0 +1,93 @@
+package io.hasupervisor.control.cli;
+
+import io.hasupervisor.control.Request;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands on one service. */
+final class ServiceCommands {
+  private ServiceCommands() {}
+
+  /** A command with one service's name. */
+  @Command(
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {ExitCodes.DONE, ExitCodes.REFUSED, ExitCodes.USAGE, ExitCodes.UNREACHABLE},
+      footerHeading = "%nExample:%n")
+  abstract static class OneService extends ClientCommand {
+    @Parameters(
+        paramLabel = "SERVICE",
+        description = "Name of the service, as in the configuration.")
+    String service = "";
+  }
+
+  @Command(
+      name = "explain",
+      description = "Show a service's policy, evidence and reason in full.",
+      footer = "  ha-supervisor explain docker")
+  static final class ExplainCommand extends OneService {
+    @Override
+    Request request() {
+      return new Request.Explain(service);
+    }
+  }
+
+  @Command(
+      name = "start",
+      description = {
+        "Start a service now, without waiting for its delay.",
+        "Ends a stop; a hold must be released first."
+      },
+      footer = "  ha-supervisor start docker")
+  static final class StartCommand extends OneService {
+    @Override
+    Request request() {
+      return new Request.Start(service);
+    }
+  }
+
+  @Command(
+      name = "stop",
+      description = "Stop a service and keep it down until it is started again, or for some time.",
+      footer = {"  ha-supervisor stop docker", "  ha-supervisor stop kubelet --for 30m"})
+  static final class StopCommand extends OneService {
+    @Option(
+        names = "--for",
+        paramLabel = "LENGTH",
+        converter = LengthConverter.class,
+        description = "Start it again after LENGTH, such as 90s, 30m, 1h30m.")
+    Optional<Duration> length = Optional.empty();
+
+    @Override
+    Request request() {
+      return new Request.Stop(service, length);
+    }
+  }
+
+  @Command(
+      name = "restart",
+      description = "Stop a service, with evidence kept and KILL if need be, and start it.",
+      footer = "  ha-supervisor restart docker")
+  static final class RestartCommand extends OneService {
+    @Override
+    Request request() {
+      return new Request.Restart(service);
+    }
+  }
+
+  @Command(
+      name = "retry",
+      description = {
+        "Do now what waits for a delay or a budget:",
+        "start a service that is down, kill and restart one whose probes ask for it."
+      },
+      footer = "  ha-supervisor retry docker")
+  static final class RetryCommand extends OneService {
+    @Override
+    Request request() {
+      return new Request.Retry(service);
+    }
+  }
+}

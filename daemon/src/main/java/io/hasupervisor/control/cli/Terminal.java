@@ -1,0 +1,47 @@
+package io.hasupervisor.control.cli;
+
+import java.io.Console;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a command knows of where it runs.
+ *
+ * @param interactive whether output goes to a terminal
+ * @param nextSecond waits for a second and says whether to go on; a seam for tests
+ */
+public record Terminal(
+    boolean interactive, Map<String, String> environment, BooleanSupplier nextSecond) {
+
+  /** That of this process. */
+  public static Terminal ofProcess() {
+    boolean interactive =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    return new Terminal(interactive, System.getenv(), Terminal::pauseForASecond);
+  }
+
+  private static boolean pauseForASecond() {
+    try {
+      Thread.sleep(Duration.ofSeconds(1));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Columns, as the shell exports them; 80 where it does not. */
+  int width() {
+    String columns = environment.getOrDefault("COLUMNS", "");
+    return columns.matches("\\d{1,4}") ? Integer.parseInt(columns) : 80;
+  }
+
+  /** Colours only on a terminal that knows them, and never against NO_COLOR (no-color.org). */
+  boolean colour() {
+    return interactive
+        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+  }
+}
