@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** The moment at which something has taken long enough. */
 record Deadline(long nanoTime) {
+  /** A century: for what does not wait for anybody. */
+  static final Deadline NONE = in(Duration.ofDays(36_525));
+
   static Deadline in(Duration limit) {
     return new Deadline(System.nanoTime() + limit.toNanos());
   }

@@ -1,21 +1,15 @@
 package io.hasupervisor.act;
 
-import io.hasupervisor.act.Source.Found;
 import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.host.UnitSpec;
 import io.hasupervisor.observe.Incarnation;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class Evidence {
   private final String journalctl;
 
-  private record Answer(String source, Found found, Duration took) {}
+  private record Answer(String source, String note) {}
 
   public Evidence() {
     this("journalctl");
@@ -43,7 +37,7 @@ public final class Evidence {
    * @param life the life to be killed; without one, nothing is signalled
    * @param directory of {@link IncidentStore.Opened.Kept}
    * @param probeHistory kept as it is
-   * @return {@link Outcome.Failed} only where the evidence could not be written
+   * @return {@link Outcome.Failed} only where the directory cannot be written
    * @throws InterruptedException when interrupted; what was found by then is kept
    */
   public Outcome capture(
@@ -55,29 +49,37 @@ public final class Evidence {
       throws InterruptedException {
     Deadline deadline = Deadline.in(spec.limit());
     Deadline forSources = Deadline.in(spec.limit().multipliedBy(9).dividedBy(10));
-    Filled files = new Filled(new IncidentFolder(directory));
-    files.put("probes.txt", probeHistory);
+    IncidentFolder folder = new IncidentFolder(directory);
+    Optional<String> problem = put(folder, "probes.txt", probeHistory);
     Map<String, Source> sources = sources(spec, unit, life);
+    Map<String, String> notes = new LinkedHashMap<>();
+    String silent = "no answer within " + spec.limit().toMillis() + " ms";
+    sources.keySet().forEach(name -> notes.put(name, silent));
     BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     List<Thread> threads = new ArrayList<>();
-    Set<String> silent = new HashSet<>(sources.keySet());
     try {
-      sources.forEach((name, source) -> threads.add(ask(name, source, forSources, answers)));
-      while (!silent.isEmpty()) {
-        Answer answer = answers.poll(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
-        if (answer == null) {
-          break;
-        }
-        silent.remove(answer.source());
-        files.keep(answer);
+      sources.forEach(
+          (name, source) -> threads.add(ask(name, source, folder, forSources, answers)));
+      for (int asked = 0; asked < sources.size() && !deadline.over(); asked++) {
+        Optional.ofNullable(answers.poll(deadline.left().toNanos(), TimeUnit.NANOSECONDS))
+            .ifPresent(answer -> notes.put(answer.source(), answer.note()));
       }
     } finally {
       threads.forEach(Thread::interrupt);
-      silent.forEach(
-          name -> files.note(name, "no answer within " + spec.limit().toMillis() + " ms"));
-      files.put("capture.txt", files.notes.toString());
+      StringBuilder text = new StringBuilder();
+      notes.forEach((name, note) -> text.append(name).append(": ").append(note).append('\n'));
+      problem = problem.or(() -> put(folder, "capture.txt", text.toString()));
     }
-    return files.problem.<Outcome>map(Outcome.Failed::new).orElseGet(Outcome.Done::new);
+    return problem.<Outcome>map(Outcome.Failed::new).orElseGet(Outcome.Done::new);
+  }
+
+  private static Optional<String> put(IncidentFolder folder, String name, String content) {
+    try {
+      folder.put(name, content);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("the evidence could not be written: " + e);
+    }
   }
 
   private Map<String, Source> sources(
@@ -105,61 +107,30 @@ public final class Evidence {
   }
 
   private static Thread ask(
-      String name, Source source, Deadline deadline, BlockingQueue<Answer> answers) {
-    Runnable task =
-        () -> {
-          long start = System.nanoTime();
-          Found found = collect(source, deadline);
-          answers.add(new Answer(name, found, Duration.ofNanos(System.nanoTime() - start)));
-        };
+      String name,
+      Source source,
+      IncidentFolder folder,
+      Deadline deadline,
+      BlockingQueue<Answer> answers) {
     // A virtual thread that opens a file on a dead mount would hold up all others; one that waits
     // for a socket can be interrupted, which no platform thread can.
     Thread.Builder builder =
         source instanceof UrlFetch ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
-    return builder.name("evidence-" + name).start(task);
+    return builder
+        .name("evidence-" + name)
+        .start(() -> answers.add(new Answer(name, note(source, folder, deadline))));
   }
 
-  private static Found collect(Source source, Deadline deadline) {
+  private static String note(Source source, IncidentFolder folder, Deadline deadline) {
+    long start = System.nanoTime();
+    String note;
     try {
-      return source.collect(deadline);
+      note = source.collect(folder, deadline);
     } catch (IOException | RuntimeException e) {
-      return Found.nothing("failed: " + e);
+      note = "failed: " + e.getClass().getSimpleName() + ": " + e.getMessage();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Found.nothing("interrupted");
+      note = "interrupted";
     }
-  }
-
-  /** The incident being filled; a disk that is full is remembered, and does not end the capture. */
-  private static final class Filled {
-    private final IncidentFolder folder;
-    private final StringBuilder notes = new StringBuilder();
-    private Optional<String> problem = Optional.empty();
-
-    Filled(IncidentFolder folder) {
-      this.folder = folder;
-    }
-
-    void keep(Answer answer) {
-      note(answer.source(), answer.found().note() + " (" + answer.took().toMillis() + " ms)");
-      new TreeMap<>(answer.found().files()).forEach(this::put);
-    }
-
-    void note(String source, String text) {
-      notes.append(source).append(": ").append(text).append('\n');
-    }
-
-    void put(String name, String content) {
-      put(name, content.getBytes(StandardCharsets.UTF_8));
-    }
-
-    void put(String name, byte[] content) {
-      try {
-        folder.put(name, content);
-      } catch (IOException e) {
-        problem = Optional.of("the evidence could not be written: " + e);
-        note(name, "not written: " + e);
-      }
-    }
+    return note + " (" + (System.nanoTime() - start) / 1_000_000 + " ms)";
   }
 }

@@ -1,6 +1,7 @@
 package io.hasupervisor.act;
 
 import io.hasupervisor.host.AtomicFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -28,6 +30,8 @@ record IncidentFolder(Path path) {
   /** Bytes of one file. */
   static final int FILE_LIMIT = 1 << 20;
 
+  private static final Set<OpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   private static final String FACTS = "incident.json";
   private static final FileAttribute<?> OWNERS_DIRECTORY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -64,24 +68,37 @@ record IncidentFolder(Path path) {
     }
   }
 
-  /** Adds a file that must not exist yet; its end is cut off beyond {@link #FILE_LIMIT}. */
-  void put(String name, byte[] content) throws IOException {
-    int length = Math.min(content.length, FILE_LIMIT);
-    try (FileChannel channel =
-        FileChannel.open(
-            path.resolve(name),
-            Set.of(
-                StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-            OWNERS_FILE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content, 0, length);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
+  /**
+   * Adds a file that must not exist yet, as far as {@code content} comes until {@code deadline} and
+   * up to {@link #FILE_LIMIT}.
+   *
+   * @return bytes written
+   */
+  int copy(String name, InputStream content, Deadline deadline) throws IOException {
+    byte[] buffer = new byte[16 * 1024];
+    int written = 0;
+    try (FileChannel channel = FileChannel.open(path.resolve(name), NEW, OWNERS_FILE)) {
+      int read = content.read(buffer);
+      while (read > 0 && written < FILE_LIMIT && !deadline.over()) {
+        int kept = Math.min(read, FILE_LIMIT - written);
+        write(channel, ByteBuffer.wrap(buffer, 0, kept));
+        written += kept;
+        read = content.read(buffer);
       }
+    }
+    return written;
+  }
+
+  private static void write(FileChannel channel, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
     }
   }
 
-  void put(String name, String content) throws IOException {
-    put(name, content.getBytes(StandardCharsets.UTF_8));
+  /** Adds a file that must not exist yet; its end is cut off beyond {@link #FILE_LIMIT}. */
+  int put(String name, String content) throws IOException {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    return copy(name, new ByteArrayInputStream(bytes), Deadline.NONE);
   }
 
   /** The evidence, by name; links, pipes and directories are not. */
@@ -95,15 +112,18 @@ record IncidentFolder(Path path) {
 
   /** The first {@code limit} bytes of a file that is no link. */
   static byte[] read(Path file, int limit) throws IOException {
-    // Opening a pipe would wait for its writer.
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(file + " is not a regular file");
-    }
-    try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        InputStream in = Channels.newInputStream(channel)) {
+    try (InputStream in = Channels.newInputStream(open(file))) {
       return in.readNBytes(limit);
     }
+  }
+
+  /** Opens a regular file that is no link. */
+  static FileChannel open(Path file) throws IOException {
+    // Opening a pipe would wait for its writer.
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(file + " is not there, a link, or no regular file");
+    }
+    return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Bytes of all its files. */

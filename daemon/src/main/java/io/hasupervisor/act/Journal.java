@@ -2,7 +2,6 @@ package io.hasupervisor.act;
 
 import io.hasupervisor.host.Command;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -11,18 +10,18 @@ import java.util.List;
  * @param journalctl the program, absolute or found in the path
  */
 record Journal(String journalctl, String unit, int lines) implements Source {
+  private static final int OUTPUT_LIMIT = 256 * 1024;
 
   @Override
-  public Found collect(Deadline deadline) throws IOException, InterruptedException {
+  public String collect(IncidentFolder into, Deadline deadline)
+      throws IOException, InterruptedException {
     List<String> argv =
         List.of(
             journalctl, "-u", unit, "-n", Integer.toString(lines), "-o", "short-iso", "--no-pager");
-    Command.Result result = Command.run(argv, deadline.left(), IncidentFolder.FILE_LIMIT);
-    byte[] output = result.output().getBytes(StandardCharsets.UTF_8);
-    String note =
-        result.timedOut()
-            ? "journalctl did not end in time"
-            : output.length + " bytes, exit code " + result.exit();
-    return Found.file("journal.txt", output, note);
+    Command.Result result = Command.run(argv, deadline.left(), OUTPUT_LIMIT);
+    int written = into.put("journal.txt", result.output());
+    return result.timedOut()
+        ? "journalctl did not end in time"
+        : written + " bytes, exit code " + result.exit();
   }
 }

@@ -19,22 +19,18 @@ record ProcFiles(MainProcess process) implements Source {
   private static final int THREADS = 2000;
 
   @Override
-  public Found collect(Deadline deadline) throws IOException {
+  public String collect(IncidentFolder into, Deadline deadline) throws IOException {
     if (process.doubt().isPresent()) {
-      return Found.nothing(process.doubt().get());
+      return process.doubt().get();
     }
     StringBuilder text = new StringBuilder();
     for (String file : FILES) {
       text.append("--- ").append(process.directory().resolve(file)).append('\n');
       text.append(read(process.directory().resolve(file))).append('\n');
     }
-    Map<String, byte[]> files =
-        Map.of("process.txt", bytes(text.toString()), "threads.txt", bytes(threads(deadline)));
-    return new Found(files, "process " + process.life().pid());
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    into.put("process.txt", text.toString());
+    into.put("threads.txt", threads(deadline));
+    return "process " + process.life().pid();
   }
 
   /** How many threads are in which state, then each with its state, name and wait channel. */

@@ -1,6 +1,9 @@
 package io.hasupervisor.act;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -33,25 +35,26 @@ record StackDump(MainProcess process, String signal, List<String> patterns) impl
   private record Stamp(long size, long modified, String key) {}
 
   @Override
-  public Found collect(Deadline deadline) throws IOException, InterruptedException {
+  public String collect(IncidentFolder into, Deadline deadline)
+      throws IOException, InterruptedException {
     Map<Path, Stamp> before = matches();
     Optional<String> refused = process.signal(signal);
     if (refused.isPresent()) {
-      return Found.nothing(signal + " not sent: " + refused.get());
+      return signal + " not sent: " + refused.get();
     }
     String sent = signal + " sent to process " + process.life().pid();
     if (patterns.isEmpty()) {
-      return Found.nothing(sent);
+      return sent;
     }
     Map<Path, Stamp> dumps = awaited(before, deadline);
-    Map<String, byte[]> files = new TreeMap<>();
+    int count = 0;
     for (Path dump : new TreeSet<>(dumps.keySet())) {
-      if (files.size() < FILES) {
+      if (++count <= FILES) {
         String name = String.valueOf(dump.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
-        files.put("dump-" + (files.size() + 1) + "-" + name, moved(dump));
+        move(dump, into, "dump-" + count + "-" + name, deadline);
       }
     }
-    return new Found(files, sent + ", " + dumps.size() + " files written");
+    return sent + ", " + count + " files written";
   }
 
   private Map<Path, Stamp> awaited(Map<Path, Stamp> before, Deadline deadline)
@@ -104,11 +107,13 @@ record StackDump(MainProcess process, String signal, List<String> patterns) impl
   }
 
   /** Removed at its place only when it is whole in the incident: the place often is in memory. */
-  private static byte[] moved(Path dump) throws IOException {
-    byte[] content = IncidentFolder.read(dump, IncidentFolder.FILE_LIMIT + 1);
-    if (content.length <= IncidentFolder.FILE_LIMIT) {
-      Files.deleteIfExists(dump);
+  private static void move(Path dump, IncidentFolder into, String name, Deadline deadline)
+      throws IOException {
+    try (FileChannel channel = IncidentFolder.open(dump);
+        InputStream in = Channels.newInputStream(channel)) {
+      if (into.copy(name, in, deadline) == channel.size()) {
+        Files.deleteIfExists(dump);
+      }
     }
-    return content;
   }
 }
