@@ -2,7 +2,10 @@ package io.hasupervisor.simulation;
 
 import org.junit.jupiter.api.Test;
 
-/** The shipped machine in many worlds; {@code -Dsimulation.steps=N} says for how long, 10 million in the full run. */
+/**
+ * The shipped machine in many worlds; {@code -Dsimulation.steps=N} says for how long, 10 million in
+ * the full run.
+ */
 final class SimulationTest {
   private static final long STEPS_PER_WORLD = 20_000;
 
