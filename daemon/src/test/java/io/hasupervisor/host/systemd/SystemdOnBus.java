@@ -1,0 +1,123 @@
+package io.hasupervisor.host.systemd;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.freedesktop.dbus.DBusPath;
+import org.freedesktop.dbus.annotations.DBusInterfaceName;
+import org.freedesktop.dbus.bin.EmbeddedDBusDaemon;
+import org.freedesktop.dbus.connections.impl.DBusConnection;
+import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
+import org.freedesktop.dbus.exceptions.DBusException;
+import org.freedesktop.dbus.exceptions.DBusExecutionException;
+import org.freedesktop.dbus.interfaces.DBusInterface;
+import org.freedesktop.dbus.interfaces.Properties;
+import org.freedesktop.dbus.types.Variant;
+
+/** A bus in this process with a systemd on it that knows one unit, {@code k.service}. */
+final class SystemdOnBus implements AutoCloseable {
+  static final String UNIT_PATH = "/org/freedesktop/systemd1/unit/k_2eservice";
+
+  /** Orders as they came. */
+  final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+
+  final Map<String, Variant<?>> properties = new ConcurrentHashMap<>();
+
+  private final EmbeddedDBusDaemon bus;
+  private final DBusConnection systemd;
+
+  SystemdOnBus(String address) throws DBusException {
+    bus = new EmbeddedDBusDaemon(address + ",listen=true");
+    bus.startInBackgroundAndWait(5000);
+    systemd = DBusConnectionBuilder.forAddress(address).withShared(false).build();
+    systemd.requestBusName("org.freedesktop.systemd1");
+    systemd.exportObject("/org/freedesktop/systemd1", new ManagerObject());
+    systemd.exportObject(UNIT_PATH, new UnitObject());
+  }
+
+  /** Says that the unit has changed. */
+  void announce() throws DBusException {
+    systemd.sendMessage(
+        new Properties.PropertiesChanged(
+            UNIT_PATH, "org.freedesktop.systemd1.Unit", Map.of(), List.of()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    systemd.disconnect();
+    bus.close();
+  }
+
+  /** The methods that are called. */
+  @DBusInterfaceName("org.freedesktop.systemd1.Manager")
+  public interface Manager extends DBusInterface {
+    void Subscribe();
+
+    void RefUnit(String unit);
+
+    DBusPath StartUnit(String unit, String mode);
+
+    void KillUnit(String unit, String who, int signal);
+  }
+
+  /** One property after the other would not be consistent: only all of them are told. */
+  @DBusInterfaceName("org.freedesktop.DBus.Properties")
+  public interface AllProperties extends DBusInterface {
+    Map<String, Variant<?>> GetAll(String type);
+  }
+
+  private final class ManagerObject implements Manager {
+    @Override
+    public void Subscribe() {
+      calls.add("Subscribe");
+    }
+
+    @Override
+    public void RefUnit(String unit) {
+      calls.add("RefUnit " + unit);
+    }
+
+    @Override
+    public DBusPath StartUnit(String unit, String mode) {
+      calls.add("StartUnit " + unit + " " + mode);
+      if (!unit.equals("k.service")) {
+        throw new NoSuchUnit("Unit " + unit + " not found.");
+      }
+      return new DBusPath("/org/freedesktop/systemd1/job/1");
+    }
+
+    @Override
+    public void KillUnit(String unit, String who, int signal) {
+      calls.add("KillUnit " + unit + " " + who + " " + signal);
+    }
+
+    @Override
+    public String getObjectPath() {
+      return "/org/freedesktop/systemd1";
+    }
+  }
+
+  /** dbus-java sends the class as the error's name. */
+  private static final class NoSuchUnit extends DBusExecutionException {
+    private static final long serialVersionUID = 1;
+
+    NoSuchUnit(String message) {
+      super(message);
+    }
+  }
+
+  private final class UnitObject implements AllProperties {
+    @Override
+    public Map<String, Variant<?>> GetAll(String type) {
+      return properties;
+    }
+
+    @Override
+    public String getObjectPath() {
+      return UNIT_PATH;
+    }
+  }
+}
