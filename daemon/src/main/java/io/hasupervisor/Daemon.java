@@ -34,6 +34,7 @@ import io.hasupervisor.observe.ExecRuns;
 import io.hasupervisor.observe.RunSource;
 import io.hasupervisor.observe.ScriptRuns;
 import io.hasupervisor.observe.SystemdRuns;
+import io.hasupervisor.publish.Version;
 import io.hasupervisor.publish.http.StatusServer;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -48,6 +49,9 @@ import org.tinylog.Logger;
  * knows all packages.
  */
 final class Daemon implements AutoCloseable {
+  /** EX_CONFIG of sysexits(3). */
+  static final int BAD_CONFIG = 78;
+
   private final Closing closing = new Closing();
   private final Path configFile;
   private final Environment environment;
@@ -64,18 +68,17 @@ final class Daemon implements AutoCloseable {
    *
    * @return 0 after a quiet end, 1 when it cannot start, 78 for a configuration that does not load
    */
-  static int run(Path configFile, Environment environment, String version)
-      throws InterruptedException {
+  static int run(Path configFile, Environment environment) throws InterruptedException {
     Logs.setUp();
     return switch (ConfigLoader.load(configFile, environment)) {
       case Loaded.Bad bad -> {
         bad.problems().forEach(problem -> Logger.error("{}", problem));
-        yield 78;
+        yield BAD_CONFIG;
       }
       case Loaded.Good good -> {
-        Logger.info("ha-supervisor {}: {}", version, ConfigCheck.render(good).strip());
+        Logger.info("ha-supervisor {}: {}", Version.current(), ConfigCheck.render(good).strip());
         try (Daemon daemon = new Daemon(configFile, environment, good.plan())) {
-          daemon.supervise(version);
+          daemon.supervise();
           yield 0;
         } catch (IOException e) {
           Logger.error("{}", e.getMessage());
@@ -85,7 +88,7 @@ final class Daemon implements AutoCloseable {
     };
   }
 
-  private void supervise(String version) throws IOException, InterruptedException {
+  private void supervise() throws IOException, InterruptedException {
     Clock clock = SystemClock.verified();
     Path stateDir = plan.settings().stateDir();
     String unlocked = lock(stateDir);
@@ -103,7 +106,8 @@ final class Daemon implements AutoCloseable {
             Consent.ALWAYS,
             new Evidence());
     Assembly assembly =
-        closing.add(new Assembly(plan, outside, this::read, version, _ -> notify.watchdog()));
+        closing.add(
+            new Assembly(plan, outside, this::read, Version.current(), _ -> notify.watchdog()));
     assembly.note("STATE_DIRECTORY", unlocked);
     Loop loop = assembly.loop();
     assembly.start();

@@ -1,5 +1,8 @@
 package io.hasupervisor;
 
+import io.hasupervisor.config.ConfigCheck;
+import io.hasupervisor.config.ConfigLoader;
+import io.hasupervisor.config.Loaded;
 import io.hasupervisor.control.cli.Commands;
 import io.hasupervisor.control.cli.Terminal;
 import java.io.PrintWriter;
@@ -15,15 +18,21 @@ public final class Main {
     System.exit(Commands.create(Main::run, Main::check, Terminal.ofProcess()).execute(args));
   }
 
-  /** Placeholder until the daemon is wired. */
   private static int run(Path config, Optional<Path> stateDir, Optional<Path> socket) {
-    System.err.println("not wired yet: run " + config + " " + stateDir + " " + socket);
-    return 1;
+    try {
+      return Daemon.run(config, Surroundings.of(System.getenv(), stateDir, socket));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
   }
 
-  /** Placeholder until the loader is wired. */
   private static int check(Path config, PrintWriter out, PrintWriter err) {
-    err.println("not wired yet: check " + config);
-    return 1;
+    Loaded loaded =
+        ConfigLoader.load(
+            config, Surroundings.of(System.getenv(), Optional.empty(), Optional.empty()));
+    boolean good = loaded instanceof Loaded.Good;
+    (good ? out : err).print(ConfigCheck.render(loaded));
+    return good ? 0 : Daemon.BAD_CONFIG;
   }
 }

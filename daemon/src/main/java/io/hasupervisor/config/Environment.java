@@ -11,11 +11,11 @@ import java.util.Optional;
  *     seeds the jitter
  * @param uid effective user: root trusts only root's files
  * @param stateDirectory in place of {@code state-directory}, whatever the files say
- * @param runtimeDirectory directory of the control socket, whatever the files say
+ * @param controlSocket in place of {@code control.socket}, whatever the files say
  */
 public record Environment(
     String node,
     String hostId,
     long uid,
     Optional<Path> stateDirectory,
-    Optional<Path> runtimeDirectory) {}
+    Optional<Path> controlSocket) {}

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 
 /** The daemon's own settings. */
 record SettingsReader(Section root, Environment environment) {
-  private static final String SOCKET_NAME = "control.sock";
 
   Settings read() {
     Section control = root.section(DaemonKeys.CONTROL, DaemonKeys.CONTROL_SHAPE);
@@ -18,7 +17,7 @@ record SettingsReader(Section root, Environment environment) {
         root.get(DaemonKeys.MODE) == Mode.OBSERVE,
         http.get(DaemonKeys.LISTEN).stream().map(Address::toString).toList(),
         stateDirectory(),
-        environment.runtimeDirectory().map(run -> run.resolve(SOCKET_NAME)).orElse(socket),
+        environment.controlSocket().orElse(socket),
         control.get(DaemonKeys.GROUP),
         root.get(DaemonKeys.POLL_EVERY),
         incidents.get(DaemonKeys.KEEP),

@@ -54,16 +54,17 @@ final class Hands {
             .name(service + " " + action.getClass().getSimpleName())
             .start(() -> outcome.complete(guarded(action, circumstances)));
     Duration limit = limit(action).plus(OVERTIME);
-    var _ = outcome
-        .completeOnTimeout(
-            new Outcome.Uncertain("no end after " + limit.toSeconds() + "s"),
-            limit.toNanos(),
-            TimeUnit.NANOSECONDS)
-        .thenAccept(
-            end -> {
-              worker.interrupt();
-              ended.accept(end);
-            });
+    var _ =
+        outcome
+            .completeOnTimeout(
+                new Outcome.Uncertain("no end after " + limit.toSeconds() + "s"),
+                limit.toNanos(),
+                TimeUnit.NANOSECONDS)
+            .thenAccept(
+                end -> {
+                  worker.interrupt();
+                  ended.accept(end);
+                });
   }
 
   private Outcome guarded(Action action, Circumstances circumstances) {

@@ -139,7 +139,10 @@ public final class Loop implements Handler {
     service.attachment.look();
   }
 
-  /** Questions are answered at once from what was published last, even if the loop hangs; orders wait for a turn. */
+  /**
+   * Questions are answered at once from what was published last, even if the loop hangs; orders
+   * wait for a turn.
+   */
   @Override
   public CompletableFuture<Reply> handle(Request request, String user) {
     CompletableFuture<Reply> answer = new CompletableFuture<>();

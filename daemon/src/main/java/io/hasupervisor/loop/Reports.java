@@ -2,6 +2,7 @@ package io.hasupervisor.loop;
 
 import io.hasupervisor.control.Answers;
 import io.hasupervisor.control.Reply;
+import io.hasupervisor.control.Request;
 import io.hasupervisor.decide.Hold;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.publish.Explanation;
@@ -36,7 +37,8 @@ final class Reports {
   boolean answers(Request request, CompletableFuture<Reply> answer) {
     switch (request) {
       case Request.GetStatus get -> answer.complete(Answers.status(publisher.status(), get.as()));
-      case Request.GetEvents get -> answer.complete(Answers.events(publisher.eventsSince(get.since())));
+      case Request.GetEvents get ->
+          answer.complete(Answers.events(publisher.eventsSince(get.since())));
       case Request.Explain explain -> answer.complete(explained(explain.service()));
       case Request.ShowIncident show -> incidents.show(show.id(), answer);
       case Request.Start _,
@@ -58,7 +60,8 @@ final class Reports {
         .filter(situation -> situation.name().equals(name))
         .findFirst()
         .map(situation -> Reply.done(Explanation.of(situation, Rendering.TEXT)))
-        .orElseGet(() -> Answers.unknownService(name, situations.stream().map(Situation::name).toList()));
+        .orElseGet(
+            () -> Answers.unknownService(name, situations.stream().map(Situation::name).toList()));
   }
 
   String heldAgainst(Supervised service, Hold hold) {

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything about one service on one page: where it stands, the evidence, and the limits it is held to. */
+/**
+ * Everything about one service on one page: where it stands, the evidence, and the limits it is
+ * held to.
+ */
 public final class Explanation {
   private static final String INDENT = "  ";
 
@@ -20,7 +23,9 @@ public final class Explanation {
   public static String of(Situation s, Rendering as) {
     ServiceStatus status = StatusView.of(s);
     StringBuilder text = new StringBuilder();
-    heading(text, status.name() + " (" + status.kind() + "): " + status.state() + " " + status.because());
+    heading(
+        text,
+        status.name() + " (" + status.kind() + "): " + status.state() + " " + status.because());
     StatusText.wrap(text, INDENT, status.reason(), as);
     StatusText.wrap(text, INDENT, "next: " + status.nextAction(), as);
     heading(text, "probes");
@@ -48,7 +53,15 @@ public final class Explanation {
         probe.failuresInARow() == 0
             ? ""
             : " (" + probe.failuresInARow() + " of " + probe.needed() + " failures in a row)";
-    return probe.name() + " " + probe.result() + failure + " in " + probe.tookMillis() + "ms" + failures + detail;
+    return probe.name()
+        + " "
+        + probe.result()
+        + failure
+        + " in "
+        + probe.tookMillis()
+        + "ms"
+        + failures
+        + detail;
   }
 
   private static List<String> limits(Policy policy) {
@@ -67,7 +80,10 @@ public final class Explanation {
     lines.add(
         "sick: at most %d kills in %s, at least %s apart; beyond that one in %s"
             .formatted(
-                kill.budget(), text(kill.budgetWindow()), text(kill.spacing()), text(kill.slowKillEvery())));
+                kill.budget(),
+                text(kill.budgetWindow()),
+                text(kill.spacing()),
+                text(kill.slowKillEvery())));
     lines.add(
         "a kill: evidence within %s, TERM and %s of patience, KILL and %s"
             .formatted(text(kill.capture()), text(kill.term()), text(kill.kill())));
