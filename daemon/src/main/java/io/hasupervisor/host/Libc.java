@@ -13,13 +13,13 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * The calls of the C library that neither the JDK nor jnr-posix has. Where a call can fail it
  * returns the kernel's way: a value of zero or more, or the negated errno.
  */
 public final class Libc {
-  public static final int EPERM = 1;
   public static final int ESRCH = 3;
   public static final int EINTR = 4;
   public static final int EINVAL = 22;
@@ -200,7 +200,7 @@ public final class Libc {
   private static MethodHandle call(
       String name, FunctionDescriptor descriptor, Linker.Option... more) {
     Linker linker = Linker.nativeLinker();
-    Linker.Option[] options = java.util.Arrays.copyOf(more, more.length + 1);
+    Linker.Option[] options = Arrays.copyOf(more, more.length + 1);
     options[more.length] = Linker.Option.captureCallState("errno");
     return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, options);
   }

@@ -2,8 +2,8 @@ package io.hasupervisor.observe;
 
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.host.process.ExecProcess;
+import io.hasupervisor.host.process.Launcher;
 import io.hasupervisor.host.process.ProcessId;
-import io.hasupervisor.host.process.Programs;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,7 +40,7 @@ public final class ExecRuns implements RunSource {
 
   private RunState notRunning() throws InterruptedException {
     String program = process.spec().command().getFirst();
-    if (Programs.search(program, System.getenv().getOrDefault("PATH", "")).isEmpty()) {
+    if (Launcher.program(program, process.spec().environment()).isEmpty()) {
       return new RunState.Absent(
           "program " + program + " does not exist or is not executable",
           "install it, or correct the command in the configuration");

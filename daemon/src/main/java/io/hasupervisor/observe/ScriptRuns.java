@@ -5,8 +5,9 @@ import io.hasupervisor.host.FileWatch;
 import io.hasupervisor.host.ProcStat;
 import io.hasupervisor.host.UnitSpec;
 import io.hasupervisor.host.process.DeathWatch;
-import io.hasupervisor.host.process.Programs;
+import io.hasupervisor.host.process.Launcher;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -110,7 +111,7 @@ public final class ScriptRuns implements RunSource {
 
   private RunState notRunning(Pidfile pidfile, String objection) {
     String script = spec.start().getFirst();
-    if (Programs.search(script, System.getenv().getOrDefault("PATH", "")).isEmpty()) {
+    if (Launcher.program(script, Map.of()).isEmpty()) {
       return new RunState.Absent(
           "start command " + script + " does not exist or is not executable",
           "install it, make it executable (chmod +x), or correct the configuration");

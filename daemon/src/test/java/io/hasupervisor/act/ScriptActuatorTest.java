@@ -121,9 +121,15 @@ final class ScriptActuatorTest {
 
   @Test
   void anInterruptedStartEndsItsScript() throws Exception {
-    ScriptActuator actuator = script("echo $$ > self; exec sleep 600");
+    ScriptActuator actuator = script("mkfifo pipe; read nothing < pipe");
     Thread.currentThread().interrupt();
     assertThrows(InterruptedException.class, () -> actuator.start(LIMIT));
+    RealProcesses.until(
+        () ->
+            ProcessHandle.current()
+                .children()
+                .noneMatch(
+                    child -> child.info().commandLine().orElse("").contains(directory.toString())));
   }
 
   @Test

@@ -117,8 +117,8 @@ public final class DeathWatch implements AutoCloseable {
         Libc.close(pidfd);
       }
     }
+    // The eventfd stays open: a watch closed late must not write to somebody else's file.
     watched.keySet().forEach(Libc::close);
-    Libc.close(wakeUp);
   }
 
   private void died(int pidfd) {

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import jnr.constants.platform.Errno;
 
 /**
@@ -53,7 +53,7 @@ public final class Launcher {
    * @throws IOException naming the program, directory or log file that is missing or not usable
    */
   public static Process start(Launch launch) throws IOException {
-    Map<String, String> environment = environment(launch);
+    Map<String, String> environment = environment(launch.environment());
     Path program = Programs.find(launch.argv().getFirst(), environment.getOrDefault("PATH", ""));
     Path directory = launch.directory().orElse(Path.of("/"));
     if (!Files.isDirectory(directory)) {
@@ -92,12 +92,17 @@ public final class Launcher {
     return fd;
   }
 
-  private static Map<String, String> environment(Launch launch) {
-    Map<String, String> environment = new java.util.HashMap<>();
+  /** The file that a start with this environment would execute, if there is one. */
+  public static Optional<Path> program(String name, Map<String, String> environment) {
+    return Programs.search(name, environment(environment).getOrDefault("PATH", ""));
+  }
+
+  private static Map<String, String> environment(Map<String, String> added) {
+    Map<String, String> environment = new HashMap<>();
     environment.put("PATH", DEFAULT_PATH);
     PASSED_ON.forEach(
         key -> Optional.ofNullable(System.getenv(key)).ifPresent(own -> environment.put(key, own)));
-    environment.putAll(launch.environment());
+    environment.putAll(added);
     return environment;
   }
 
@@ -117,18 +122,15 @@ public final class Launcher {
               "--"));
     }
     Optional<String> choom = Programs.search("choom", DEFAULT_PATH).map(Path::toString);
-    if (choom.isPresent() && !ownOomScore().equals("0")) {
+    // Raising it is always allowed; lowering is not, and choom then would not run the command.
+    if (choom.isPresent() && protectedFromOom()) {
       argv.addAll(List.of(choom.get(), "-n", "0", "--"));
     }
     argv.add(Programs.find("setsid", DEFAULT_PATH).toString());
     return argv;
   }
 
-  private static String ownOomScore() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/oom_score_adj"))) {
-      return lines.findFirst().orElse("0");
-    } catch (IOException e) {
-      return "0";
-    }
+  private static boolean protectedFromOom() throws IOException {
+    return Files.readString(Path.of("/proc/self/oom_score_adj")).startsWith("-");
   }
 }

@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Finds the file that a command's first word stands for. */
-public final class Programs {
+final class Programs {
   private Programs() {}
 
   /** As execvp(3) finds it: a path as it is, a bare name along {@code path}. */
-  public static Optional<Path> search(String program, String path) {
+  static Optional<Path> search(String program, String path) {
     if (program.contains("/")) {
       return Optional.of(Path.of(program)).filter(Programs::executable);
     }
@@ -27,7 +27,7 @@ public final class Programs {
    *
    * @throws IOException naming the program and what is wrong with it
    */
-  public static Path find(String program, String path) throws IOException {
+  static Path find(String program, String path) throws IOException {
     Optional<Path> found = search(program, path);
     if (found.isPresent()) {
       return found.get();
