@@ -15,12 +15,19 @@ public final class Main {
 
   /** Exits with the code that the command's help lists. */
   public static void main(String[] args) {
-    System.exit(Commands.create(Main::run, Main::check, Terminal.ofProcess()).execute(args));
+    int exit = Commands.create(Main::run, Main::check, Terminal.ofProcess()).execute(args);
+    System.out.flush();
+    System.err.flush();
+    // Not System.exit: it starts the logging system, for most commands only to log that exit.
+    Runtime.getRuntime().halt(exit);
   }
 
   private static int run(Path config, Optional<Path> stateDir, Optional<Path> socket) {
     try {
-      return Daemon.run(config, Surroundings.of(System.getenv(), stateDir, socket));
+      int exit = Daemon.run(config, Surroundings.of(System.getenv(), stateDir, socket));
+      // The daemon's end is an orderly one: the JVM writes its AOT cache at it, when it is trained.
+      System.exit(exit);
+      return exit;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;

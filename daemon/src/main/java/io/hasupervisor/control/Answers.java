@@ -1,7 +1,9 @@
 package io.hasupervisor.control;
 
+import io.hasupervisor.publish.ExplainText;
 import io.hasupervisor.publish.Rendering;
 import io.hasupervisor.publish.ServiceEvent;
+import io.hasupervisor.publish.Situation;
 import io.hasupervisor.publish.Status;
 import io.hasupervisor.publish.StatusText;
 import java.util.List;
@@ -24,6 +26,11 @@ public final class Answers {
   /** Events, one on each line, beginning with their numbers. */
   public static Reply events(List<ServiceEvent> events) {
     return Reply.done(StatusText.of(events));
+  }
+
+  /** All about one service. */
+  public static Reply explain(Situation situation) {
+    return Reply.done(ExplainText.of(situation));
   }
 
   /** There is no service of that name. */

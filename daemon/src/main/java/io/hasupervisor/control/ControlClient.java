@@ -105,7 +105,7 @@ public record ControlClient(Path socket, Duration patience) {
     if (Files.notExists(socket) || message.contains("refused")) {
       return new ControlFailure(
           3,
-          "ha-supervisor is not running: nobody answers at "
+          "the daemon is not running: nobody answers at "
               + socket
               + "; to start it: systemctl start ha-supervisor; its log: journalctl -u"
               + " ha-supervisor");

@@ -5,8 +5,6 @@ import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
 import io.hasupervisor.decide.Hold;
 import io.hasupervisor.host.Clock;
-import io.hasupervisor.publish.Explanation;
-import io.hasupervisor.publish.Rendering;
 import io.hasupervisor.publish.Situation;
 import io.hasupervisor.publish.Status.Notice;
 import java.time.Duration;
@@ -59,7 +57,7 @@ final class Reports {
     return situations.stream()
         .filter(situation -> situation.name().equals(name))
         .findFirst()
-        .map(situation -> Reply.done(Explanation.of(situation, Rendering.TEXT)))
+        .map(Answers::explain)
         .orElseGet(
             () -> Answers.unknownService(name, situations.stream().map(Situation::name).toList()));
   }

@@ -96,7 +96,7 @@ public final class StatusText {
     }
   }
 
-  private static String next(ServiceStatus service, Instant at) {
+  static String next(ServiceStatus service, Instant at) {
     return service.nextAction()
         + service
             .nextAt()
@@ -109,7 +109,7 @@ public final class StatusText {
     return (today ? TIME : DAY).format(then) + " " + ago(then, at);
   }
 
-  private static String ago(Instant then, Instant at) {
+  static String ago(Instant then, Instant at) {
     return Span.text(Duration.between(then, at)) + " ago";
   }
 

@@ -75,8 +75,22 @@ public final class Commands {
     CommandLine.Help.Ansi ansi =
         terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
     return line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
+        .setParameterExceptionHandler(Commands::wrongUsage)
         .setUsageHelpWidth(80)
         .setUsageHelpLongOptionsMaxWidth(24);
+  }
+
+  /** What is wrong and how it goes, without the whole help. */
+  private static int wrongUsage(CommandLine.ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("ha-supervisor: " + wrong.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err)) {
+      err.print(command.getHelp().fullSynopsis());
+    }
+    err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
   }
 
   @Command(

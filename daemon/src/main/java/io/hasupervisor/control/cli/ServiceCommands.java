@@ -80,8 +80,8 @@ final class ServiceCommands {
   @Command(
       name = "retry",
       description = {
-        "Do now what waits for a delay or a budget:",
-        "start a service that is down, kill and restart one whose probes ask for it."
+        "Do now what waits for a delay or a budget.",
+        "A service that is down is started; one whose probes ask for it is killed and restarted."
       },
       footer = "  ha-supervisor retry docker")
   static final class RetryCommand extends OneService {

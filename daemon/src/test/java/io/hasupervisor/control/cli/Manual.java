@@ -1,0 +1,145 @@
+package io.hasupervisor.control.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Writes, at build time, one man page per command (mdoc(7)) and the bash completion, from the same
+ * declarations as the help.
+ */
+final class Manual {
+  private static final String DATE = "November 24, 2026";
+
+  private Manual() {}
+
+  /**
+   * Writes {@code man/*.8} and {@code completion/ha-supervisor} below the folder {@code args[0]}.
+   */
+  public static void main(String[] args) throws IOException {
+    Path target = Path.of(args[0]);
+    Path pages = Files.createDirectories(target.resolve("man"));
+    for (Map.Entry<String, String> page : pages().entrySet()) {
+      Files.writeString(pages.resolve(page.getKey()), page.getValue());
+    }
+    Path completion = Files.createDirectories(target.resolve("completion"));
+    Files.writeString(completion.resolve("ha-supervisor"), completion());
+  }
+
+  /** File names and texts. */
+  static Map<String, String> pages() {
+    Map<String, String> pages = new java.util.TreeMap<>();
+    commandLine()
+        .getSubcommands()
+        .values()
+        .forEach(
+            command -> {
+              CommandLine shown =
+                  command.getSubcommands().isEmpty()
+                      ? command
+                      : command.getSubcommands().values().iterator().next();
+              pages.put(
+                  "ha-supervisor-" + command.getCommandName() + ".8",
+                  page("ha-supervisor-" + command.getCommandName(), shown.getCommandSpec()));
+            });
+    return pages;
+  }
+
+  static String completion() {
+    return AutoComplete.bash("ha-supervisor", commandLine());
+  }
+
+  private static CommandLine commandLine() {
+    return Commands.create(
+        (_, _, _) -> 0, (_, _, _) -> 0, new Terminal(false, Map.of(), () -> false));
+  }
+
+  private static String page(String name, CommandSpec command) {
+    List<String> lines = new ArrayList<>();
+    lines.add(".Dd " + DATE);
+    lines.add(".Dt " + name.toUpperCase(java.util.Locale.ROOT) + " 8");
+    lines.add(".Os");
+    lines.add(".Sh NAME");
+    lines.add(".Nm " + name);
+    String first = command.usageMessage().description()[0];
+    String brief = first.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + first.substring(1);
+    lines.add(".Nd " + brief.replaceAll("[:;.].*", ""));
+    lines.add(".Sh SYNOPSIS");
+    lines.add(".Nm " + command.qualifiedName());
+    command.options().stream()
+        .filter(option -> option.group() == null)
+        .forEach(o -> synopsis(lines, o));
+    command.argGroups().forEach(group -> lines.add(alternatives(group)));
+    command.positionalParameters().stream()
+        .filter(parameter -> parameter.group() == null)
+        .forEach(p -> lines.add((p.required() ? ".Ar " : ".Op Ar ") + p.paramLabel()));
+    lines.add(".Sh DESCRIPTION");
+    text(lines, String.join(" ", command.usageMessage().description()));
+    lines.add(".Bl -tag -width Ds");
+    command.positionalParameters().forEach(p -> item(lines, "Ar " + p.paramLabel(), p));
+    command.options().forEach(option -> item(lines, flag(option), option));
+    lines.add(".El");
+    lines.add(".Sh EXIT STATUS");
+    lines.add(".Bl -tag -width Ds");
+    command
+        .usageMessage()
+        .exitCodeList()
+        .forEach(
+            (code, meaning) -> {
+              lines.add(".It " + code);
+              text(lines, meaning + ".");
+            });
+    lines.add(".El");
+    lines.add(".Sh EXAMPLES");
+    for (String example : command.usageMessage().footer()) {
+      lines.add(".Dl " + escaped(example.strip()));
+    }
+    lines.add(".Sh SEE ALSO");
+    lines.add(".Xr ha-supervisor 8");
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static void synopsis(List<String> lines, OptionSpec option) {
+    lines.add((option.required() ? "." : ".Op ") + flag(option));
+  }
+
+  private static String alternatives(ArgGroupSpec group) {
+    List<String> each = new ArrayList<>();
+    group
+        .args()
+        .forEach(arg -> each.add(arg instanceof OptionSpec o ? flag(o) : "Ar " + arg.paramLabel()));
+    return "." + String.join(" | ", each);
+  }
+
+  private static String flag(OptionSpec option) {
+    String flag = "Fl " + option.longestName().substring(1);
+    return option.arity().max() == 0 ? flag : flag + " Ar " + option.paramLabel();
+  }
+
+  private static void item(List<String> lines, String label, ArgSpec arg) {
+    lines.add(".It " + label);
+    String[] words = arg.description();
+    text(lines, String.join(" ", words));
+  }
+
+  /** Each sentence on a line of its own, as mdoc(7) wants it. */
+  private static void text(List<String> lines, String text) {
+    for (String sentence : text.split("(?<=[.]) (?=[A-Z])", -1)) {
+      lines.add(escaped(sentence));
+    }
+  }
+
+  private static String escaped(String text) {
+    String safe = text.replace("\\", "\\e");
+    return safe.startsWith(".") || safe.startsWith("'") ? "\\&" + safe : safe;
+  }
+}
