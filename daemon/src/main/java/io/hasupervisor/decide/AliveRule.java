@@ -59,14 +59,13 @@ final class AliveRule {
 
   /** A healthy service whose restart or stop was refused consent says so. */
   private static Because whyHealthy(ServiceState s) {
-    boolean healthyBefore = s.log().healthySince().isPresent();
+    boolean stands =
+        s.log().healthySince().isPresent()
+            && (s.because() == Because.RECOVERED || s.because() == Because.CONSENT_REFUSED);
     return switch (s.phase()) {
-      case Phase.Healthy _ when healthyBefore && s.because() == Because.RECOVERED ->
-          Because.RECOVERED;
-      case Phase.Healthy _ when healthyBefore && s.because() == Because.CONSENT_REFUSED ->
-          Because.CONSENT_REFUSED;
-      case Phase.Held held when held.hold().kind() == Hold.Kind.GUARD ->
-          healthyBefore ? Because.CONSENT_REFUSED : Because.RECOVERED;
+      case Phase.Healthy _ when stands -> s.because();
+      case Phase.Unknown _ when s.because() == Because.CONSENT_REFUSED -> s.because();
+      case Phase.Held held when held.hold().kind() == Hold.Kind.GUARD -> Because.RECOVERED;
       case Phase.Suspect _, Phase.Killing _, Stuck _ -> Because.RECOVERED;
       default -> Because.PROBES_PASS;
     };
@@ -115,7 +114,7 @@ final class AliveRule {
     }
     return policy.observeOnly()
         ? rest(policy, s, suspect(verdict, Optional.empty()), Because.OBSERVE_ONLY, now)
-        : Ladder.begin(s.with(Backoff.healthEnded(policy, s.log(), now)), Purpose.HEALTH, why, now);
+        : Ladder.begin(policy, s, Purpose.HEALTH, why, now);
   }
 
   private static Step stuck(Policy policy, ServiceState s, Stuck stuck, Duration now) {

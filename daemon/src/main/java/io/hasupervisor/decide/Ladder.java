@@ -20,9 +20,10 @@ import java.util.Optional;
 final class Ladder {
   private Ladder() {}
 
-  static Step begin(ServiceState s, Purpose purpose, Because why, Duration now) {
+  static Step begin(Policy policy, ServiceState s, Purpose purpose, Because why, Duration now) {
     Killing first = new Killing(KillStep.CONSENT, purpose, now, victim(s.facts().run().state()));
-    return Step.act(s, first, why, new Action.AskConsent(purpose), now);
+    ServiceState condemned = s.with(Backoff.healthEnded(policy, s.log(), now));
+    return Step.act(condemned, first, why, new Action.AskConsent(purpose), now);
   }
 
   private static Optional<Incarnation> victim(RunState state) {
@@ -55,7 +56,7 @@ final class Ladder {
       case Running _, Stopping _ -> next(policy, s, killing, now);
       case RestartingByInit _ when toStop ->
           sent(killing) && now.compareTo(killing.until()) >= 0
-              ? begin(s, Purpose.OPERATOR_STOP, Because.OPERATOR_STOP, now)
+              ? begin(policy, s, Purpose.OPERATOR_STOP, Because.OPERATOR_STOP, now)
               : next(policy, s, killing, now);
       case RestartingByInit restarting -> ended(policy, s, killing, restarting.exit(), now);
       case Dead dead -> ended(policy, s, killing, dead.exit(), now);
@@ -75,7 +76,7 @@ final class Ladder {
   /** Another life runs: an order to stop meets it as well, everything else is done. */
   private static Step overtaken(Policy policy, ServiceState s, boolean toStop, Duration now) {
     return toStop
-        ? begin(s, Purpose.OPERATOR_STOP, Because.OPERATOR_STOP, now)
+        ? begin(policy, s, Purpose.OPERATOR_STOP, Because.OPERATOR_STOP, now)
         : ServiceMachine.settle(policy, s, now);
   }
 
@@ -83,7 +84,7 @@ final class Ladder {
     Policy.KillPolicy limits = policy.kill();
     boolean inTime = now.compareTo(killing.until()) < 0;
     return switch (killing.step()) {
-      case CONSENT -> begin(s, killing.purpose(), why(killing.purpose()), now);
+      case CONSENT -> begin(policy, s, killing.purpose(), why(killing.purpose()), now);
       case CAPTURE ->
           Step.act(
               s,

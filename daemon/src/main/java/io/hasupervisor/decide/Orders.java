@@ -83,11 +83,11 @@ final class Orders {
     return switch (order) {
       case Order.Stop _ ->
           alive || initWouldStart(s)
-              ? ladder(s, Purpose.OPERATOR_STOP, now)
+              ? ladder(policy, s, Purpose.OPERATOR_STOP, now)
               : ServiceMachine.settle(policy, s, now);
       case Order.Restart _ ->
           alive
-              ? ladder(s, Purpose.OPERATOR_RESTART, now)
+              ? ladder(policy, s, Purpose.OPERATOR_RESTART, now)
               : DeadRule.start(policy, s, Because.OPERATOR_RESTART, now);
       case Order.Start _ ->
           alive
@@ -111,13 +111,13 @@ final class Orders {
    */
   private static Step retryKill(Policy policy, ServiceState s, Duration now) {
     return s.facts().verdict().confirmed() && s.facts().waitingOn().isEmpty()
-        ? Ladder.begin(s, Purpose.OPERATOR_RESTART, Because.OPERATOR_RETRY, now)
+        ? Ladder.begin(policy, s, Purpose.OPERATOR_RESTART, Because.OPERATOR_RETRY, now)
         : ServiceMachine.settle(policy, s, now);
   }
 
-  private static Step ladder(ServiceState s, Purpose purpose, Duration now) {
+  private static Step ladder(Policy policy, ServiceState s, Purpose purpose, Duration now) {
     Because why =
         purpose == Purpose.OPERATOR_STOP ? Because.OPERATOR_STOP : Because.OPERATOR_RESTART;
-    return Ladder.begin(s, purpose, why, now);
+    return Ladder.begin(policy, s, purpose, why, now);
   }
 }

@@ -81,7 +81,10 @@ final class Outcomes {
     Optional<Hold> hold =
         s.facts().hold().filter(held -> !toStop || held.kind() != Hold.Kind.STOPPED);
     return s.with(s.facts().withHold(hold))
-        .with(new Phase.Held(guard), Because.CONSENT_REFUSED, now);
+        .with(
+            purpose == Purpose.HEALTH ? new Phase.Held(guard) : new Phase.Unknown(),
+            Because.CONSENT_REFUSED,
+            now);
   }
 
   private static Duration atLeastOneSecond(Duration asked) {

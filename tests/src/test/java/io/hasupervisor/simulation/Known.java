@@ -172,10 +172,10 @@ final class Known {
         letGo = false;
         termFor = Optional.empty();
       }
-      case Action.AskConsent _ -> {
+      case Action.AskConsent ask -> {
         consentFor = Optional.empty();
         victim = living();
-        termFor = Optional.empty();
+        termFor = ask.purpose() == Purpose.STUCK_HOOK ? termFor : Optional.empty();
       }
       case Action.Stop stop -> {
         termFor = consentFor;

@@ -62,10 +62,14 @@ final class StartRules {
     switch (because) {
       case DIED, START_FAILED, CRASH_BUDGET_SPENT, CONFIG_EXIT -> {
         Optional<Down> down = before.log().down();
-        unless(
+        boolean waited =
             down.map(d -> d.cause() == Because.INIT_RESTARTS || now.compareTo(d.nextAt()) >= 0)
-                .orElse(before.log().attempt() == 0 || firstAfterHealth(now, before)),
-            "a start waits for its delay");
+                .orElse(
+                    before.log().attempt() == 0
+                        || firstAfterHealth(now, before)
+                        || known.termFor.isPresent());
+        boolean cutShort = known.letGo || known.causeChanged || known.dependencyCameBack;
+        unless(waited || cutShort, "a start waits for its delay");
       }
       case KILLED ->
           unless(
@@ -89,14 +93,13 @@ final class StartRules {
     ServiceState next = step.next();
     Optional<Down> down = next.log().down();
     boolean counted = next.log().crashes().contains(now) && !before.log().crashes().contains(now);
+    note(next, now);
     if (counted) {
-      forget(now);
       crashes.add(now);
     }
     if (counted && down.isPresent()) {
       checkCounted(down.get(), next.log().attempt());
     }
-    note(next, now);
   }
 
   private void checkCounted(Down down, int attempt) {
@@ -140,13 +143,11 @@ final class StartRules {
   }
 
   private void note(ServiceState next, Duration now) {
-    if (next.phase() instanceof Phase.Healthy) {
-      healthySince = healthySince.or(() -> Optional.of(now));
-      forget(now);
-    } else {
-      forget(now);
-      healthySince = Optional.empty();
-    }
+    forget(now);
+    healthySince =
+        next.phase() instanceof Phase.Healthy
+            ? healthySince.or(() -> Optional.of(now))
+            : Optional.empty();
   }
 
   private void forget(Duration now) {
