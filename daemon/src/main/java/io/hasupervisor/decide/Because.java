@@ -20,6 +20,7 @@ public enum Because {
   DEPENDENCY_SETTLING,
   DEPENDENCY_BACK,
   // dead
+  NOT_RUNNING,
   DIED,
   BACKING_OFF,
   CRASH_BUDGET_SPENT,

@@ -24,12 +24,22 @@ final class DeadRule {
         case Phase.Starting starting when now.compareTo(starting.deadBelievedAt()) < 0 ->
             Step.rest(s, pidfileAwaited(starting), Because.PIDFILE_AWAITED, now);
         case Phase.Stuck _ -> answer(policy, killed(policy, s, exit, now), now);
+        case Phase.Unknown _ when neverLived(s) -> answer(policy, notRunning(s, exit, now), now);
         default -> answer(policy, count(policy, s, exit, now), now);
       };
     }
     boolean initGaveUp = down.get().cause() == Because.INIT_RESTARTS;
     return answer(
         policy, initGaveUp ? s.with(s.log().withDown(ours(policy, s, exit, now))) : s, now);
+  }
+
+  private static boolean neverLived(ServiceState s) {
+    return s.log().life().isEmpty() && s.log().lastExit().isEmpty();
+  }
+
+  /** Found not running at the first look, as after a boot: no death that counts. */
+  private static ServiceState notRunning(ServiceState s, Exit exit, Duration now) {
+    return s.with(s.log().withDown(new Down(now, exit, now, Because.NOT_RUNNING)));
   }
 
   private static Phase pidfileAwaited(Phase.Starting starting) {

@@ -69,7 +69,7 @@ final class Chronicle {
   private static Optional<Down> newDeath(ServiceState before, ServiceState after) {
     Optional<Down> down = after.log().down();
     boolean same = before.log().down().map(Down::since).equals(down.map(Down::since));
-    return same ? Optional.empty() : down;
+    return same ? Optional.empty() : down.filter(death -> death.cause() != Because.NOT_RUNNING);
   }
 
   private void died(Supervised service, Down down, String reason) {

@@ -47,6 +47,7 @@ final class Sentences {
               + Phrases.list(s.policy().dependsOn())
               + (s.policy().dependsOn().size() > 1 ? " are" : " is")
               + " healthy again";
+      case NOT_RUNNING -> "was found not running and is being started";
       case DIED -> Endings.of(s) + " and is being started again at once" + Endings.cureForStop(s);
       case BACKING_OFF -> DownSentences.backsOff(s);
       case CRASH_BUDGET_SPENT -> DownSentences.slow(s);

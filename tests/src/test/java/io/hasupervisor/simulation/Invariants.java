@@ -103,6 +103,7 @@ final class Invariants {
           case Phase.Waiting _ -> EnumSet.of(Because.DEPENDENCY_NOT_HEALTHY, Because.OBSERVE_ONLY);
           case Phase.Starting _ ->
               EnumSet.of(
+                  Because.NOT_RUNNING,
                   Because.DIED,
                   Because.START_FAILED,
                   Because.CRASH_BUDGET_SPENT,

@@ -71,6 +71,8 @@ final class StartRules {
         boolean cutShort = known.letGo || known.causeChanged || known.dependencyCameBack;
         unless(waited || cutShort, "a start waits for its delay");
       }
+      case NOT_RUNNING ->
+          unless(before.log().attempt() == 0, "NOT_RUNNING only before the first life");
       case KILLED ->
           unless(
               known.termFor.isPresent() || before.phase() instanceof Phase.Stuck,
