@@ -5,13 +5,30 @@ import jnr.posix.POSIXFactory;
 
 /** The C library through jnr-posix, native or not at all. */
 public final class Posix {
-  private static final POSIX NATIVE = POSIXFactory.getNativePOSIX();
+  private static final POSIX NATIVE = load();
 
   private Posix() {}
 
   /**
-   * The library. Call it once at start: without native access jnr-posix would only tell at the
-   * first signal.
+   * An interrupt while jffi unpacks and loads its library would spoil it for the rest of the
+   * process.
+   */
+  private static POSIX load() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      POSIX posix = POSIXFactory.getNativePOSIX();
+      int _ = posix.geteuid();
+      return posix;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * The library. Call it once at start, from a thread that nobody interrupts: without native access
+   * jnr-posix would only tell at the first signal.
    *
    * @throws IllegalStateException where native access is refused
    */

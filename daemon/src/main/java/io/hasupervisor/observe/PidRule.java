@@ -1,5 +1,6 @@
 package io.hasupervisor.observe;
 
+import io.hasupervisor.host.process.ProcessId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,8 +34,28 @@ final class PidRule {
    * The service as last seen.
    *
    * @param diedAt when its death was noticed; empty while it lives
+   * @param bystander whom the file named, and who was refused, while the service was seen alive
    */
-  record Known(Candidate life, Optional<Duration> diedAt) {}
+  record Known(Candidate life, Optional<Duration> diedAt, Optional<ProcessId> bystander) {
+
+    static Known alive(Candidate life) {
+      return new Known(life, Optional.empty(), Optional.empty());
+    }
+
+    Known diedBy(Duration now) {
+      return new Known(life, diedAt.or(() -> Optional.of(now)), bystander);
+    }
+
+    Known beside(ProcessId other) {
+      return new Known(life, diedAt, Optional.of(other));
+    }
+
+    private boolean ranBeside(Candidate candidate) {
+      Duration latestStart = candidate.startedAt().plus(NOTICED_WITHIN);
+      return bystander.filter(candidate.id()::equals).isPresent()
+          || diedAt.filter(died -> latestStart.compareTo(died) >= 0).isEmpty();
+    }
+  }
 
   /** Why the candidate is not the service; empty where it is. */
   static Optional<String> objection(
@@ -48,17 +69,15 @@ final class PidRule {
       if (before.id().equals(candidate.id())) {
         return Optional.empty();
       }
-      if (before.content().equals(candidate.content())) {
+      // File times are rough: two numbers written at once differ in the number alone.
+      if (before.id().pid() == pid && before.content().equals(candidate.content())) {
         return objection(
             pidfile, pid, "a number that has passed to another process: " + candidate.name());
       }
       if (candidate.id().startTicks() < before.id().startTicks()) {
         return objection(pidfile, pid, "a process older than the service: " + candidate.name());
       }
-      Duration latestStart = candidate.startedAt().plus(NOTICED_WITHIN);
-      boolean ranBeside =
-          known.get().diedAt().filter(died -> latestStart.compareTo(died) >= 0).isEmpty();
-      if (ranBeside && !before.sameProgram(candidate)) {
+      if (known.get().ranBeside(candidate) && !before.sameProgram(candidate)) {
         return objection(
             pidfile, pid, "another program that ran beside the service: " + candidate.name());
       }

@@ -75,6 +75,8 @@ public final class ScriptRuns implements RunSource {
     Optional<String> objection = PidRule.objection(spec.pidfile(), candidate, known, ownPid);
     if (objection.isEmpty()) {
       accept(candidate);
+    } else if (alive().isPresent()) {
+      known = known.map(service -> service.beside(candidate.id()));
     }
     return objection;
   }
@@ -85,7 +87,7 @@ public final class ScriptRuns implements RunSource {
     if (same && known.get().life().content().equals(candidate.content())) {
       return;
     }
-    known = Optional.of(new PidRule.Known(candidate, Optional.empty()));
+    known = Optional.of(PidRule.Known.alive(candidate));
     if (!same) {
       deathWatch.close();
       deathWatch = deaths.watch(candidate.id(), () -> died(candidate));
@@ -104,9 +106,7 @@ public final class ScriptRuns implements RunSource {
   }
 
   private void died() {
-    known =
-        known.map(
-            now -> new PidRule.Known(now.life(), now.diedAt().or(() -> Optional.of(clock.now()))));
+    known = known.map(service -> service.diedBy(clock.now()));
   }
 
   private RunState notRunning(Pidfile pidfile, String objection) {

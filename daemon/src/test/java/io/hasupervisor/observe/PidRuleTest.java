@@ -26,11 +26,11 @@ final class PidRuleTest {
   }
 
   private static Optional<Known> alive(Candidate life) {
-    return Optional.of(new Known(life, Optional.empty()));
+    return Optional.of(Known.alive(life));
   }
 
   private static Optional<Known> died(Candidate life, long at) {
-    return Optional.of(new Known(life, Optional.of(Duration.ofSeconds(at))));
+    return Optional.of(Known.alive(life).diedBy(Duration.ofSeconds(at)));
   }
 
   private static void accepted(Candidate candidate, Optional<Known> known) {
@@ -96,6 +96,15 @@ final class PidRuleTest {
     Candidate before = candidate(42, 100, 101, "dockerd");
     refused(candidate(50, 150, 190, "sshd"), died(before, 200), "ran beside the service: sshd");
     refused(candidate(50, 150, 190, "sshd"), alive(before), "ran beside the service: sshd");
+  }
+
+  @Test
+  void whoWasSeenBesideItIsNotHoweverShortlyBeforeTheDeath() {
+    Candidate before = candidate(42, 100, 101, "dockerd");
+    Candidate other = candidate(50, 199, 199, "sshd");
+    Known seen = Known.alive(before).beside(other.id()).diedBy(Duration.ofSeconds(200));
+    refused(other, Optional.of(seen), "ran beside the service: sshd");
+    accepted(other, died(before, 200));
   }
 
   @Test

@@ -119,7 +119,7 @@ final class ScriptRunsTest {
     name(bystander);
     assertEquals(service.pid(), running(runs).pid(), "the service lives, whatever the file says");
     RealProcesses.kill(service);
-    assertTrue(dead(runs).contains("older than the service"));
+    assertTrue(dead(runs).contains("names " + bystander.pid()));
   }
 
   @Test
@@ -140,6 +140,22 @@ final class ScriptRunsTest {
     assertEquals(service.pid(), running(runs).pid());
     Files.writeString(pidfile, "");
     assertEquals(service.pid(), running(runs).pid());
+  }
+
+  @Test
+  void anInterruptedLookIsNoDeath() throws Exception {
+    Process service = real.sleeper();
+    name(service);
+    ScriptRuns runs = runs();
+    Thread.currentThread().interrupt();
+    RunState first = runs.look().state();
+    boolean kept = Thread.interrupted();
+    running(runs);
+    Thread.currentThread().interrupt();
+    RunState second = runs.look().state();
+    assertTrue(Thread.interrupted() && kept);
+    assertInstanceOf(RunState.Running.class, first);
+    assertInstanceOf(RunState.Running.class, second);
   }
 
   @Test

@@ -73,6 +73,21 @@ final class ExecProcessTest {
   }
 
   @Test
+  void isFoundAgainByAnInterruptedThreadToo() throws IOException {
+    ProcessId id = start(sleeper());
+    RealProcesses.until(() -> MarkedProcesses.find(name).isPresent());
+    Thread.currentThread().interrupt();
+    Optional<ProcessId> byRecord = sleeper().find();
+    boolean kept = Thread.interrupted();
+    Files.delete(record());
+    Thread.currentThread().interrupt();
+    Optional<ProcessId> byMarker = sleeper().find();
+    assertTrue(Thread.interrupted() && kept);
+    assertEquals(Optional.of(id), byRecord);
+    assertEquals(Optional.of(id), byMarker);
+  }
+
+  @Test
   void aRecordOfAnotherBootOrOfRubbishIsNotBelieved() throws IOException {
     ProcessId id = start(sleeper());
     RealProcesses.until(() -> MarkedProcesses.find(name).isPresent());
