@@ -18,6 +18,7 @@ import io.hasupervisor.host.DirectoryLock;
 import io.hasupervisor.host.FileWatch;
 import io.hasupervisor.host.Notify;
 import io.hasupervisor.host.OsSignals;
+import io.hasupervisor.host.Posix;
 import io.hasupervisor.host.SystemClock;
 import io.hasupervisor.host.UnitSpec;
 import io.hasupervisor.host.journal.Logs;
@@ -89,6 +90,7 @@ final class Daemon implements AutoCloseable {
   }
 
   private void supervise() throws IOException, InterruptedException {
+    var _ = Posix.get();
     Clock clock = SystemClock.verified();
     Path stateDir = plan.settings().stateDir();
     String unlocked = lock(stateDir);

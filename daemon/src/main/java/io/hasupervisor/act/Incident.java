@@ -68,8 +68,11 @@ public record Incident(
 
   /** What happened, in a few words: for lists. */
   public String what() {
-    String often = times > 1 ? ", " + times + " times until " + last.at() : "";
-    String end = resolvedAt.map(at -> ", resolved at " + at).orElse("");
-    return first.kind().word() + ": " + first.reason() + often + end;
+    String often = times > 1 ? ", " + times + " times" : "";
+    return first.kind().word()
+        + ": "
+        + first.exit().orElse(first.reason())
+        + often
+        + (resolvedAt.isPresent() ? " (over)" : "");
   }
 }

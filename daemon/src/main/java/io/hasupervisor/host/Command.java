@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -31,7 +32,8 @@ public final class Command {
   public static Result run(List<String> argv, Duration limit, int outputLimit)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);
-    builder.environment().put("LC_ALL", "C");
+    builder.environment().clear();
+    builder.environment().putAll(ChildEnvironment.with(Map.of("LC_ALL", "C")));
     builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
     Process process = builder.start();
     try {

@@ -62,8 +62,8 @@ public final class ExecRuns implements RunSource {
   private static Exit exit(int code) {
     int signal = code - SIGNALLED;
     return signal > 0 && signal <= LAST_SIGNAL
-        ? new Exit(Exit.Kind.SIGNALED, signal, "ended by signal " + signal)
-        : new Exit(Exit.Kind.EXITED, code, "exit code " + code);
+        ? new Exit(Exit.Kind.SIGNALED, signal, "")
+        : new Exit(Exit.Kind.EXITED, code, "");
   }
 
   @Override

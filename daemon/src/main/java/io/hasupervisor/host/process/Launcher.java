@@ -1,5 +1,6 @@
 package io.hasupervisor.host.process;
 
+import io.hasupervisor.host.ChildEnvironment;
 import io.hasupervisor.host.Identity;
 import io.hasupervisor.host.Libc;
 import java.io.File;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +22,6 @@ import jnr.constants.platform.Errno;
  * pid of the first is the pid of the command.
  */
 public final class Launcher {
-  private static final String DEFAULT_PATH =
-      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
-  /** All that is passed on of our own environment. */
-  private static final List<String> PASSED_ON =
-      List.of("HOME", "LANG", "LOGNAME", "PATH", "TZ", "USER");
-
   private Launcher() {}
 
   /**
@@ -53,7 +46,7 @@ public final class Launcher {
    * @throws IOException naming the program, directory or log file that is missing or not usable
    */
   public static Process start(Launch launch) throws IOException {
-    Map<String, String> environment = environment(launch.environment());
+    Map<String, String> environment = ChildEnvironment.with(launch.environment());
     Path program = Programs.find(launch.argv().getFirst(), environment.getOrDefault("PATH", ""));
     Path directory = launch.directory().orElse(Path.of("/"));
     if (!Files.isDirectory(directory)) {
@@ -94,39 +87,37 @@ public final class Launcher {
 
   /** The file that a start with this environment would execute, if there is one. */
   public static Optional<Path> program(String name, Map<String, String> environment) {
-    return Programs.search(name, environment(environment).getOrDefault("PATH", ""));
+    return Programs.search(name, ChildEnvironment.with(environment).getOrDefault("PATH", ""));
   }
 
-  private static Map<String, String> environment(Map<String, String> added) {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("PATH", DEFAULT_PATH);
-    PASSED_ON.forEach(
-        key -> Optional.ofNullable(System.getenv(key)).ifPresent(own -> environment.put(key, own)));
-    environment.putAll(added);
-    return environment;
+  /** Only a unit's cgroup has limits, and an end, that what is started must not share. */
+  private static boolean runsAsUnit() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/cgroup")).stream()
+        .anyMatch(line -> line.endsWith(".service"));
   }
 
   private static List<String> outOfOurUnit(String name) throws IOException {
     List<String> argv = new ArrayList<>();
-    if (Identity.user() == 0 && Files.isDirectory(Path.of("/run/systemd/system"))) {
+    if (Identity.user() == 0 && runsAsUnit()) {
       String unit =
           "ha-supervisor-%s-%d"
               .formatted(name.replaceAll("[^A-Za-z0-9_.]", "_"), System.nanoTime());
       argv.addAll(
           List.of(
-              Programs.find("systemd-run", DEFAULT_PATH).toString(),
+              Programs.find("systemd-run", ChildEnvironment.DEFAULT_PATH).toString(),
               "--scope",
               "--quiet",
               "--collect",
               "--unit=" + unit,
               "--"));
     }
-    Optional<String> choom = Programs.search("choom", DEFAULT_PATH).map(Path::toString);
+    Optional<String> choom =
+        Programs.search("choom", ChildEnvironment.DEFAULT_PATH).map(Path::toString);
     // Raising it is always allowed; lowering is not, and choom then would not run the command.
     if (choom.isPresent() && protectedFromOom()) {
       argv.addAll(List.of(choom.get(), "-n", "0", "--"));
     }
-    argv.add(Programs.find("setsid", DEFAULT_PATH).toString());
+    argv.add(Programs.find("setsid", ChildEnvironment.DEFAULT_PATH).toString());
     return argv;
   }
 
