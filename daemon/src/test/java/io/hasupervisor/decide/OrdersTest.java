@@ -109,6 +109,13 @@ final class OrdersTest {
   }
 
   @Test
+  void theTimeOfAKillIsNoHealthyTime() {
+    Supervised service = new Supervised().crashes(5).healthy("a").ordered(RESTART).done().done();
+    service.done().after(1).seen(new RunState.Unclear("no bus")).after(3600).dies();
+    assertEquals(5, service.state.log().attempt());
+  }
+
+  @Test
   void aRefusedRestartOfAHealthyServiceSaysSo() {
     Supervised service = new Supervised().healthy("a").ordered(RESTART);
     service.finished(new Outcome.Refused("etcd", "edge", Duration.ofSeconds(5)));

@@ -9,13 +9,12 @@ import io.hasupervisor.decide.Facts;
 import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.decide.Phase;
 import io.hasupervisor.decide.Policy;
-import io.hasupervisor.decide.Policy.CrashPolicy;
-import io.hasupervisor.decide.Policy.KillPolicy;
 import io.hasupervisor.decide.RestartLog;
 import io.hasupervisor.decide.ServiceMachine;
 import io.hasupervisor.decide.ServiceState;
 import io.hasupervisor.decide.Step;
 import io.hasupervisor.observe.CheckResult;
+import io.hasupervisor.observe.Exit;
 import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.observe.RunReport;
 import io.hasupervisor.observe.RunState;
@@ -25,12 +24,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Machines that break one rule each; a simulation that misses one of them proves nothing. */
 final class Faults {
-  private static final Duration YEAR = Duration.ofDays(365);
+  static final Duration YEAR = Duration.ofDays(365);
   private static final Verdict SICK =
       new Verdict(
           Health.SICK,
@@ -47,16 +45,23 @@ final class Faults {
     Map<String, Machine> faults = new LinkedHashMap<>();
     faults.put("ignores a hold", events(Faults::withoutHold));
     faults.put("forgets the kill budget", log(Faults::withoutKills));
-    faults.put("kills too soon after a kill", policy(p -> kill(p, Duration.ZERO, p.kill().term())));
-    faults.put("gives TERM no patience", policy(p -> kill(p, p.kill().spacing(), Duration.ZERO)));
+    faults.put(
+        "kills too soon after a kill",
+        policy(p -> WrongPolicies.kill(p, Duration.ZERO, p.kill().term())));
+    faults.put(
+        "gives TERM no patience",
+        policy(p -> WrongPolicies.kill(p, p.kill().spacing(), Duration.ZERO)));
     faults.put("forgets the crash budget", log(Faults::withoutCrashes));
-    faults.put("has no cap on backoff", policy(p -> crash(p, p.crash().firstDelay(), YEAR)));
+    faults.put(
+        "has no cap on backoff", policy(p -> WrongPolicies.crash(p, p.crash().firstDelay(), YEAR)));
     faults.put(
         "shortens the delays",
-        policy(p -> crash(p, p.crash().firstDelay().dividedBy(2), p.crash().maxDelay())));
-    faults.put("ignores observe-only", policy(p -> observe(p, false)));
-    faults.put("gives up after slow retry", policy(Faults::givingUp));
-    faults.put("gives up by observing", policy(p -> observe(p, true)));
+        policy(
+            p ->
+                WrongPolicies.crash(p, p.crash().firstDelay().dividedBy(2), p.crash().maxDelay())));
+    faults.put("ignores observe-only", policy(p -> WrongPolicies.observe(p, false)));
+    faults.put("gives up after slow retry", policy(WrongPolicies::givingUp));
+    faults.put("gives up by observing", policy(p -> WrongPolicies.observe(p, true)));
     faults.put("kills on UNKNOWN", events(Faults::unknownIsSick));
     faults.put("keeps an old verdict", events(Faults::neverUnknown));
     faults.put("starts under the init system's own restart", events(Faults::initIsDead));
@@ -145,9 +150,7 @@ final class Faults {
 
   private static Event unclearIsDead(Event event) {
     return event instanceof Event.Seen(RunReport(RunState.Unclear unclear, Duration at))
-        ? new Event.Seen(
-            new RunReport(
-                new RunState.Dead(io.hasupervisor.observe.Exit.unknown(unclear.why())), at))
+        ? new Event.Seen(new RunReport(new RunState.Dead(Exit.unknown(unclear.why())), at))
         : event;
   }
 
@@ -181,76 +184,6 @@ final class Faults {
         log.down(),
         log.healthySince(),
         log.lastExit());
-  }
-
-  private static Policy crash(Policy p, Duration firstDelay, Duration maxDelay) {
-    CrashPolicy c = p.crash();
-    return with(
-        p,
-        p.observeOnly(),
-        new CrashPolicy(
-            firstDelay,
-            maxDelay,
-            c.jitter(),
-            c.resetAfter(),
-            c.stepDownEvery(),
-            c.budget(),
-            c.budgetWindow(),
-            c.slowRetryEvery(),
-            c.initGrace()),
-        p.kill());
-  }
-
-  private static Policy givingUp(Policy p) {
-    CrashPolicy c = p.crash();
-    return with(
-        p,
-        p.observeOnly(),
-        new CrashPolicy(
-            c.firstDelay(),
-            c.maxDelay(),
-            c.jitter(),
-            c.resetAfter(),
-            c.stepDownEvery(),
-            c.budget(),
-            c.budgetWindow(),
-            YEAR,
-            c.initGrace()),
-        p.kill());
-  }
-
-  private static Policy kill(Policy p, Duration spacing, Duration term) {
-    KillPolicy k = p.kill();
-    return with(
-        p,
-        p.observeOnly(),
-        p.crash(),
-        new KillPolicy(
-            k.budget(),
-            k.budgetWindow(),
-            spacing,
-            k.slowKillEvery(),
-            k.capture(),
-            term,
-            k.kill(),
-            k.stuckHookAfter()));
-  }
-
-  private static Policy observe(Policy p, boolean observeOnly) {
-    return with(p, observeOnly, p.crash(), p.kill());
-  }
-
-  private static Policy with(Policy p, boolean observeOnly, CrashPolicy crash, KillPolicy kill) {
-    return new Policy(
-        p.dependsOn(),
-        p.startGrace(),
-        p.deadBelievedAfter(),
-        observeOnly,
-        Set.copyOf(p.configExits()),
-        crash,
-        kill,
-        p.stuckHook(),
-        p.seed());
   }
 
   private static Step believesStale(Policy policy, ServiceState state, Event event, Duration now) {
