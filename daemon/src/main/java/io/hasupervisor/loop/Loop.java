@@ -90,6 +90,7 @@ public final class Loop implements Handler {
 
   private Duration earliest(Duration nextBeat, Duration lastTurn) {
     return services.all().stream()
+        .filter(service -> service.state.inFlight().isEmpty())
         .map(service -> service.state.phase().deadline())
         .flatMap(Optional::stream)
         // A deadline that has been looked at waits for evidence, not for time.
