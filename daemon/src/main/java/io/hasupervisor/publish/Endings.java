@@ -50,10 +50,10 @@ public final class Endings {
           case STOPPED_OUTSIDE -> "was stopped by somebody else";
           case START_LIMIT -> "reached its init system's start limit";
           case START_FAILED -> "could not be started";
-          case UNKNOWN -> "is gone";
+          case UNKNOWN -> "does not run";
         };
     String detail = Phrases.detail(exit.detail());
-    return detail.isEmpty() ? words : words + " (" + detail + ")";
+    return words.contains(detail) ? words : words + " (" + detail + ")";
   }
 
   private static String signalName(int signal) {

@@ -48,7 +48,7 @@ final class Sentences {
               + (s.policy().dependsOn().size() > 1 ? " are" : " is")
               + " healthy again";
       case NOT_RUNNING -> "was found not running and is being started";
-      case DIED -> Endings.of(s) + " and is being started again at once" + Endings.cureForStop(s);
+      case DIED -> Endings.of(s) + " and is being started at once" + Endings.cureForStop(s);
       case BACKING_OFF -> DownSentences.backsOff(s);
       case CRASH_BUDGET_SPENT -> DownSentences.slow(s);
       case CONFIG_EXIT ->

@@ -29,8 +29,10 @@ public record Situation(
     Duration now,
     Function<Duration, Instant> wall) {
 
+  /** Time passed since {@code time}, in whole seconds. */
   String since(Duration time) {
-    return Span.text(now.minus(time));
+    Duration passed = now.minus(time);
+    return passed.compareTo(Duration.ofSeconds(1)) < 0 ? "a moment" : Span.text(passed);
   }
 
   /** Time left until {@code time}, in whole seconds, never less than one. */

@@ -7,8 +7,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "events",
-    description =
-        "Show changes of state and reason, oldest first; each line begins with its number.",
+    description = "Show changes of state and reason, oldest first, each with its number.",
     footerHeading = "%nExamples:%n",
     footer = {"  ha-supervisor events", "  ha-supervisor events --since 120 --follow"},
     exitCodeListHeading = "%nExit codes:%n",

@@ -81,7 +81,8 @@ final class ServiceCommands {
       name = "retry",
       description = {
         "Do now what waits for a delay or a budget.",
-        "A service that is down is started; one whose probes ask for it is killed and restarted."
+        "A service that is down is started.",
+        "One whose probes ask for it is killed and restarted."
       },
       footer = "  ha-supervisor retry docker")
   static final class RetryCommand extends OneService {
