@@ -1,4 +1,5 @@
 """The supervisors under test: each knows how to be configured, started, and how its services are named."""
+import itertools
 import os
 import signal
 import subprocess
@@ -137,11 +138,16 @@ class Supervisord(Peer):
 class Ours(Peer):
     """ha-supervisor from the installed package, run by hand on a configuration of its own."""
 
-    FLAGS = ["/usr/bin/ha-supervisor", "run"]
+    COMMAND = ["/usr/bin/ha-supervisor", "run"]
+    ports = itertools.count(19100)
 
-    def start(self, services, kinds=("exec",), tuning="", probes=True, port=19099, wait=True, **_):
-        lines = ["node: bench", f"state-directory: {self.folder}/state", "http:", f"  listen: [\"127.0.0.1:{port}\"]",
-                 "control:", f"  socket: {self.folder}/control.sock", "services:",
+    def __init__(self, label):
+        super().__init__(label)
+        self.port = next(Ours.ports)
+
+    def start(self, services, kinds=("exec",), tuning="", probes=True, **_):
+        lines = ["node: bench", f"state-directory: {self.folder}/state", f"control: {{socket: {self.folder}/control.sock, group: root}}", "http:", f"  listen: [\"127.0.0.1:{self.port}\"]",
+                 "services:",
                  "  docker: {enabled: false}", "  kubelet: {enabled: false}"]
         (self.folder / "state").mkdir(exist_ok=True, mode=0o700)
         for service, kind in zip(services, kinds * len(services)):
@@ -163,8 +169,7 @@ class Ours(Peer):
                           f"        url: http://127.0.0.1:{service.port}/healthz"]
         config = self.folder / "config.yaml"
         config.write_text("\n".join(lines) + "\n")
-        self.spawn([*self.FLAGS, "--config", str(config)])
-        self.port = port
+        self.spawn([*self.COMMAND, "--config", str(config)])
 
 
 def write_unit(service):
