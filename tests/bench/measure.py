@@ -16,7 +16,7 @@ RUNS = int(os.environ.get("BENCH_RUNS", "40"))
 IDLE = int(os.environ.get("BENCH_IDLE", "300"))
 ONLY = set(filter(None, os.environ.get("BENCH_ONLY", "").split(",")))
 # Short memory, so that forty deaths in a row are forty first deaths.
-FORGETFUL = "crash: {reset-after: 1s, step-down-every: 500ms, budget: 100000}"
+FORGETFUL = "crash: {reset-after: 1s, step-down-every: 1s, budget: 1000}"
 rows = []
 
 
