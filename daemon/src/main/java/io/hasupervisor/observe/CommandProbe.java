@@ -9,14 +9,13 @@ import java.time.Duration;
 
 /** Whether a command ends in time with an accepted exit code. */
 record CommandProbe(ProbeTarget.Command target) implements Probe {
+  private static final Duration RESERVE = Duration.ofMillis(500);
+
   @Override
   public CheckResult check(Duration deadline) throws InterruptedException {
     long begun = System.nanoTime();
     try {
-      // A little less than the deadline: an interrupt would lose what the command has printed.
-      Command.Result result =
-          Command.run(
-              target.argv(), deadline.multipliedBy(9).dividedBy(10), ProbeTarget.OUTPUT_LIMIT);
+      Command.Result result = Command.run(target.argv(), limit(deadline), ProbeTarget.OUTPUT_LIMIT);
       String output = Excerpt.of(result.output());
       String said = output.isEmpty() ? "no output" : output;
       if (result.timedOut()) {
@@ -29,5 +28,11 @@ record CommandProbe(ProbeTarget.Command target) implements Probe {
     } catch (IOException e) {
       return new Inconclusive("the command could not be started: " + Failures.message(e));
     }
+  }
+
+  /** Less than the deadline: the interrupt then would lose what the command has printed. */
+  private static Duration limit(Duration deadline) {
+    Duration half = deadline.dividedBy(2);
+    return deadline.minus(RESERVE.compareTo(half) < 0 ? RESERVE : half);
   }
 }

@@ -11,10 +11,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -23,6 +25,9 @@ import java.nio.file.Path;
  * errors are told apart by their class and never by the text, which the C library translates.
  */
 final class Dialer {
+  /** The size of {@code sun_path} less its end, unix(7). */
+  private static final int LONGEST_PATH = 107;
+
   private Dialer() {}
 
   /**
@@ -62,14 +67,11 @@ final class Dialer {
    * @throws EarlyAnswer NO_SOCKET, REFUSED, or inconclusive for a fault of ours
    */
   static SocketChannel unix(Path path) throws EarlyAnswer, IOException {
-    SocketAddress address;
-    try {
-      address = UnixDomainSocketAddress.of(path);
-    } catch (IllegalArgumentException e) {
-      throw EarlyAnswer.inconclusive(path + " cannot be a socket's path: " + e.getMessage());
+    if (path.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+      throw EarlyAnswer.inconclusive(path + " is too long for a socket's path");
     }
     try {
-      return connect(open(true), address);
+      return connect(open(true), UnixDomainSocketAddress.of(path));
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (ConnectException e) {
@@ -83,7 +85,11 @@ final class Dialer {
 
   private static SocketChannel open(boolean unix) throws EarlyAnswer {
     try {
-      return unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+      if (unix) {
+        return SocketChannel.open(StandardProtocolFamily.UNIX);
+      }
+      // Else a TLS request waits 40 ms for the acknowledgement of the handshake's last message.
+      return SocketChannel.open().setOption(StandardSocketOptions.TCP_NODELAY, true);
     } catch (IOException e) {
       throw EarlyAnswer.inconclusive("no socket could be made: " + e.getMessage());
     }

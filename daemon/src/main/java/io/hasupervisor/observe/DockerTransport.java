@@ -1,12 +1,13 @@
 package io.hasupervisor.observe;
 
 import com.github.dockerjava.transport.DockerHttpClient;
-import io.helidon.http.Header;
-import io.helidon.webclient.http1.Http1ClientResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,51 +23,45 @@ record DockerTransport(Path socket) implements DockerHttpClient {
 
   @Override
   public Response execute(Request request) {
-    HttpConnection connection;
-    try {
-      connection = HttpConnection.plain(Dialer.unix(socket));
+    try (SocketChannel channel = Dialer.unix(socket)) {
+      HttpGet answer =
+          HttpGet.send(
+              Channels.newInputStream(channel),
+              Channels.newOutputStream(channel),
+              URI.create("http://docker" + request.path()),
+              request.headers());
+      HttpBody body = new HttpBody(BODY_LIMIT);
+      body.readFrom(answer);
+      return new Answer(answer, body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (EarlyAnswer e) {
       throw new IllegalStateException(e);
-    }
-    try {
-      return new Answer(
-          connection,
-          HttpGet.send(
-              connection, URI.create("http://docker" + request.path()), request.headers()));
-    } catch (RuntimeException e) {
-      connection.close();
-      throw e;
     }
   }
 
   @Override
   public void close() {}
 
-  private record Answer(HttpConnection connection, Http1ClientResponse answer) implements Response {
+  private record Answer(HttpGet answer, HttpBody body) implements Response {
     @Override
     public int getStatusCode() {
-      return answer.status().code();
+      return answer.status();
     }
 
     @Override
     public Map<String, List<String>> getHeaders() {
       Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      for (Header header : answer.headers()) {
-        headers.put(header.name(), header.allValues());
-      }
+      answer.headers().forEach((name, value) -> headers.put(name, List.of(value)));
       return headers;
     }
 
     @Override
     public InputStream getBody() {
-      return HttpGet.body(answer, BODY_LIMIT);
+      return new ByteArrayInputStream(body.read().toByteArray());
     }
 
     @Override
-    public void close() {
-      connection.close();
-    }
+    public void close() {}
   }
 }

@@ -1,11 +1,10 @@
 package io.hasupervisor.observe;
 
 import static io.hasupervisor.observe.Symptom.CLOSED;
-import static io.hasupervisor.observe.Symptom.GARBAGE;
 import static io.hasupervisor.observe.Symptom.TIMED_OUT;
 
 import io.hasupervisor.observe.CheckResult.Failed;
-import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
+import io.hasupervisor.observe.CheckResult.Inconclusive;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
@@ -38,12 +37,9 @@ final class Failures {
     if (tls.isPresent()) {
       return TlsFault.of(tls.get(), doing);
     }
-    boolean closed =
-        find(thrown, IOException.class).isPresent()
-            || find(thrown, InsufficientDataAvailableException.class).isPresent();
-    return closed
+    return find(thrown, IOException.class).isPresent()
         ? new Failed(CLOSED, "the connection was closed while " + doing)
-        : new Failed(GARBAGE, "the answer is not HTTP: " + Excerpt.of(message(thrown)));
+        : new Inconclusive("the check itself failed: " + thrown);
   }
 
   /** The first of this class among {@code thrown} and its causes. */

@@ -4,15 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hasupervisor.observe.CheckResult.Failed;
 import io.hasupervisor.observe.CheckResult.Passed;
-import io.helidon.webclient.http1.Http1ClientResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLSocket;
 
 /** Whether an HTTP answer has an expected status and body, over TCP, TLS or a unix socket. */
 final class HttpProbe implements Probe {
@@ -35,16 +34,21 @@ final class HttpProbe implements Probe {
       Optional<String> token = BearerToken.read(target.credentials().bearerTokenFile());
       try (SocketChannel channel = dial()) {
         doing = "shaking hands for TLS with " + where;
-        try (HttpConnection connection = secure(channel)) {
-          doing = "waiting for the answer of " + where;
-          Http1ClientResponse answer =
-              HttpGet.send(
-                  connection,
-                  target.uri(),
-                  token.map(it -> Map.of("Authorization", "Bearer " + it)).orElse(Map.of()));
-          doing = "reading the body of " + where;
-          return judge(answer, token, begun);
-        }
+        Optional<SSLSocket> socket =
+            secured() ? Optional.of(tls.handshake(channel, host())) : Optional.empty();
+        doing = "waiting for the answer of " + where;
+        HttpGet answer =
+            HttpGet.send(
+                socket.isPresent()
+                    ? socket.get().getInputStream()
+                    : Channels.newInputStream(channel),
+                socket.isPresent()
+                    ? socket.get().getOutputStream()
+                    : Channels.newOutputStream(channel),
+                target.uri(),
+                token.map(it -> Map.of("Authorization", "Bearer " + it)).orElse(Map.of()));
+        doing = "reading the body of " + where;
+        return judge(answer, token, begun);
       }
     } catch (EarlyAnswer | IOException | RuntimeException e) {
       return Failures.of(e, doing, deadline);
@@ -59,12 +63,6 @@ final class HttpProbe implements Probe {
         : Dialer.tcp(host(), port);
   }
 
-  private HttpConnection secure(SocketChannel channel) throws EarlyAnswer, IOException {
-    return secured()
-        ? HttpConnection.secured(channel, tls.handshake(channel, host()))
-        : HttpConnection.plain(channel);
-  }
-
   private boolean secured() {
     return "https".equalsIgnoreCase(target.uri().getScheme());
   }
@@ -75,23 +73,22 @@ final class HttpProbe implements Probe {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  private CheckResult judge(Http1ClientResponse answer, Optional<String> token, long begun)
-      throws IOException {
-    int status = answer.status().code();
-    boolean accepted = target.statuses().contains(status);
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    try (InputStream in = HttpGet.body(answer, ProbeTarget.OUTPUT_LIMIT)) {
-      in.transferTo(body);
-    } catch (IOException | RuntimeException e) {
+  private CheckResult judge(HttpGet answer, Optional<String> token, long begun)
+      throws EarlyAnswer, IOException {
+    boolean accepted = target.statuses().contains(answer.status());
+    HttpBody body = new HttpBody(ProbeTarget.OUTPUT_LIMIT);
+    try {
+      body.readFrom(answer);
+    } catch (EarlyAnswer | IOException e) {
       // A wrong status is the better news than a body that does not come to its end.
       if (accepted) {
         throw e;
       }
     }
-    String text = body.toString(UTF_8);
+    String text = body.read().toString(UTF_8);
     // A target may echo what it was sent.
     String said = Excerpt.of(token.map(secret -> text.replace(secret, "(token)")).orElse(text));
-    String detail = "status " + status + (said.isEmpty() ? "" : ": " + said);
+    String detail = "status " + answer.status() + (said.isEmpty() ? "" : ": " + said);
     if (!accepted) {
       return new Failed(Symptom.BAD_STATUS, detail);
     }

@@ -2,6 +2,8 @@ package io.hasupervisor.observe;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -70,40 +72,37 @@ final class PemKey {
 
   /** SEC1: SEQUENCE { INTEGER 1, OCTET STRING key, [0] curve, [1] public key }. */
   private static byte[] curve(byte[] sec1) throws InvalidKeyException {
-    int at = content(sec1, 0);
-    while (at + 1 < sec1.length) {
-      int begin = content(sec1, at);
-      int end = begin + length(sec1, at);
-      if (end > sec1.length) {
-        break;
+    try {
+      ByteBuffer fields = content(ByteBuffer.wrap(sec1));
+      while (fields.hasRemaining()) {
+        int tag = fields.get(fields.position()) & 0xff;
+        ByteBuffer field = content(fields);
+        if (tag == PARAMETERS) {
+          byte[] curve = new byte[field.remaining()];
+          field.get(curve);
+          return curve;
+        }
       }
-      if ((sec1[at] & 0xff) == PARAMETERS) {
-        return Arrays.copyOfRange(sec1, begin, end);
-      }
-      at = end;
+    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+      throw new InvalidKeyException("malformed DER", e);
     }
     throw new InvalidKeyException("an EC key that does not name its curve");
   }
 
-  private static int content(byte[] der, int at) {
-    int first = der[at + 1] & 0xff;
-    return at + 2 + (first < 0x80 ? 0 : first & 0x7f);
-  }
-
-  private static int length(byte[] der, int at) throws InvalidKeyException {
-    int first = der[at + 1] & 0xff;
-    int begin = content(der, at);
-    if (begin > der.length || begin - at > 5) {
-      throw new InvalidKeyException("malformed DER");
+  /** The content of the next element, which is taken from {@code der}. */
+  private static ByteBuffer content(ByteBuffer der) {
+    byte _ = der.get();
+    int length = der.get() & 0xff;
+    if (length >= 0x80) {
+      int bytes = length & 0x7f;
+      length = 0;
+      for (int i = 0; i < bytes; i++) {
+        length = (length << 8) | (der.get() & 0xff);
+      }
     }
-    int length = first < 0x80 ? first : 0;
-    for (int i = at + 2; i < begin; i++) {
-      length = (length << 8) | (der[i] & 0xff);
-    }
-    if (length < 0) {
-      throw new InvalidKeyException("malformed DER");
-    }
-    return length;
+    ByteBuffer content = der.slice(der.position(), length);
+    der.position(der.position() + length);
+    return content;
   }
 
   private static byte[] element(int tag, byte[]... parts) {

@@ -6,6 +6,7 @@ import io.hasupervisor.observe.CheckResult.Inconclusive;
 import io.hasupervisor.observe.CheckResult.Passed;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,8 +15,8 @@ import java.util.function.Consumer;
 import org.tinylog.Logger;
 
 /**
- * The rounds of one probe. All but the check itself happens in the timer's thread, which alone
- * changes the fields.
+ * The rounds of one probe. All but the check itself happens in the timer's thread, which alone uses
+ * the fields, except for those of the interrupt.
  */
 final class ProbeRounds {
   /** Time for a check to end by itself once it is interrupted; then it counts as hung. */
@@ -28,10 +29,11 @@ final class ProbeRounds {
   private final Probe probe;
   private final Clock clock;
   private final ScheduledExecutorService timer;
+  private final Executor workers;
   private final Consumer<ProbeReport> reports;
 
-  /** The thread of the present check, or of one that hangs. */
-  private volatile Optional<Thread> checking = Optional.empty();
+  /** A check has begun, and has not ended yet. */
+  private boolean checking;
 
   private volatile boolean hung;
   private Duration begunAt = Duration.ZERO;
@@ -41,18 +43,27 @@ final class ProbeRounds {
   private Future<?> next = new FutureTask<>(() -> null);
   private Future<?> limit = next;
 
+  private final Object interrupt = new Object();
+
+  /** Both guarded by {@link #interrupt}. */
+  private Optional<Thread> worker = Optional.empty();
+
+  private boolean expired;
+
   ProbeRounds(
       String service,
       ProbeSpec spec,
       Probe probe,
       Clock clock,
       ScheduledExecutorService timer,
+      Executor workers,
       Consumer<ProbeReport> reports) {
     this.name = "probe " + spec.name() + " of " + service;
     this.spec = spec;
     this.probe = probe;
     this.clock = clock;
     this.timer = timer;
+    this.workers = workers;
     this.reports = reports;
   }
 
@@ -65,15 +76,17 @@ final class ProbeRounds {
     next.cancel(false);
     again = false;
     begunAt = clock.now();
-    if (checking.isPresent()) {
+    if (checking) {
       report(new Failed(Symptom.TIMED_OUT, "an earlier check still hangs in the kernel"));
       nextAt(begunAt.plus(interval()));
       return;
     }
-    Thread thread = Thread.ofPlatform().daemon().name(name).unstarted(this::check);
+    synchronized (interrupt) {
+      expired = false;
+    }
     try {
-      thread.start();
-      checking = Optional.of(thread);
+      workers.execute(this::check);
+      checking = true;
       limit = after(spec.deadline(), this::expire);
     } catch (OutOfMemoryError e) {
       report(new Inconclusive("no thread could be started: " + e.getMessage()));
@@ -85,15 +98,21 @@ final class ProbeRounds {
   void hurry(Duration hurryFor) {
     hurryUntil = clock.now().plus(hurryFor);
     passed = false;
-    if (checking.isEmpty()) {
-      begin();
-    } else {
+    if (checking) {
       again = true;
+    } else {
+      begin();
     }
   }
 
   /** Runs in the check's thread. */
   private void check() {
+    synchronized (interrupt) {
+      worker = Optional.of(Thread.currentThread());
+      if (expired) {
+        Thread.currentThread().interrupt();
+      }
+    }
     CheckResult result;
     try {
       result = probe.check(spec.deadline());
@@ -103,13 +122,16 @@ final class ProbeRounds {
       Logger.error(e, "{} failed itself", name);
       result = new Inconclusive("the check itself failed: " + e);
     }
+    synchronized (interrupt) {
+      worker = Optional.empty();
+    }
     CheckResult found = result;
     timer.execute(() -> end(found));
   }
 
   private void end(CheckResult result) {
     limit.cancel(false);
-    checking = Optional.empty();
+    checking = false;
     if (hung) {
       hung = false;
       Logger.info("{}: the hung check has ended", name);
@@ -121,7 +143,10 @@ final class ProbeRounds {
   }
 
   private void expire() {
-    interrupt();
+    synchronized (interrupt) {
+      expired = true;
+      worker.ifPresent(Thread::interrupt);
+    }
     limit = after(ENDING, this::abandon);
   }
 
@@ -159,15 +184,5 @@ final class ProbeRounds {
 
   boolean hung() {
     return hung;
-  }
-
-  void interrupt() {
-    checking.ifPresent(Thread::interrupt);
-  }
-
-  void join(Duration atMost) throws InterruptedException {
-    if (checking.isPresent()) {
-      checking.get().join(atMost);
-    }
   }
 }

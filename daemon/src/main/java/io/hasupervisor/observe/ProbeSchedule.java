@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -17,17 +18,20 @@ import java.util.function.Supplier;
  * Runs all probes of one service again and again, none of them able to delay another.
  *
  * <p>One timer thread decides when a check begins and when its time is over; it never waits for a
- * target. Each check runs in a platform thread of its own: a virtual one would hold the only
- * carrier, and with it every other check, while a name is being looked up or a full unix socket
- * refuses to take the connection.
+ * target. Each check runs in a platform thread of its own while it lasts: a virtual one would hold
+ * the only carrier, and with it every other check, while a name is being looked up or a full unix
+ * socket refuses to take the connection. Threads are kept for the next check, for making one costs
+ * more than most checks.
  */
 public final class ProbeSchedule implements AutoCloseable {
   /** Small and fixed: probes of one service begin one after the other, not in one burst. */
   private static final Duration PHASE = Duration.ofMillis(20);
 
-  private static final Duration CLOSING = Duration.ofMillis(800);
+  private static final Duration KEPT = Duration.ofSeconds(30);
+  private static final Duration CLOSING = Duration.ofMillis(400);
 
   private final ScheduledThreadPoolExecutor timer;
+  private final ThreadPoolExecutor workers;
   private final List<ProbeRounds> all = new ArrayList<>();
 
   ProbeSchedule(
@@ -38,8 +42,19 @@ public final class ProbeSchedule implements AutoCloseable {
             Thread.ofPlatform().daemon().name("probe timer of " + service).factory(),
             new ThreadPoolExecutor.DiscardPolicy());
     timer.setRemoveOnCancelPolicy(true);
+    // Unbounded, yet never more threads than probes: each has at most one check at a time.
+    this.workers =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            KEPT.toSeconds(),
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("probe of " + service).factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
     probes.forEach(
-        (spec, probe) -> all.add(new ProbeRounds(service, spec, probe, clock, timer, reports)));
+        (spec, probe) ->
+            all.add(new ProbeRounds(service, spec, probe, clock, timer, workers, reports)));
   }
 
   /**
@@ -90,14 +105,11 @@ public final class ProbeSchedule implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    long until = System.nanoTime() + CLOSING.toNanos();
+    workers.shutdownNow();
     try {
-      if (timer.awaitTermination(CLOSING.toNanos(), TimeUnit.NANOSECONDS)) {
-        all.forEach(ProbeRounds::interrupt);
-        for (ProbeRounds rounds : all) {
-          rounds.join(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
-        }
-      }
+      boolean _ =
+          timer.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)
+              && workers.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
