@@ -94,6 +94,7 @@ final class SentencesTest {
             .failing(3, NO_ANSWER)
             .dependenciesBack(ago(30)),
         Docker.in(STARTING, Because.DEPENDENCY_BACK),
+        Docker.in(STARTING, Because.NOT_RUNNING).dead(Exit.unknown("")),
         Docker.in(STARTING, Because.DIED).dead(KILLED).crashed(1),
         Docker.in(STARTING, Because.DIED).dead(STOPPED).crashed(1),
         Docker.in(BACKOFF, Because.BACKING_OFF).dead(CRASH).crashed(3),
