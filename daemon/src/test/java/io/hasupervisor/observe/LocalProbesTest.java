@@ -32,7 +32,7 @@ final class LocalProbesTest {
           char state = states.charAt(look);
           return state == '-'
               ? Optional.empty()
-              : Optional.of(new ProcStat(pid, "it", state, 1, 100));
+              : Optional.of(new ProcStat(pid, "it", state, 1, 1, 100));
         });
   }
 
