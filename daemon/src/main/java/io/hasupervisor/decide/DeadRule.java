@@ -24,7 +24,8 @@ final class DeadRule {
         case Phase.Starting starting when now.compareTo(starting.deadBelievedAt()) < 0 ->
             Step.rest(s, pidfileAwaited(starting), Because.PIDFILE_AWAITED, now);
         case Phase.Stuck _ -> answer(policy, killed(policy, s, exit, now), now);
-        case Phase.Unknown _ when neverLived(s) -> answer(policy, notRunning(s, exit, now), now);
+        case Phase.Unknown _, Phase.SlowRetry _ when neverLived(s) ->
+            answer(policy, notRunning(s, exit, now), now);
         default -> answer(policy, count(policy, s, exit, now), now);
       };
     }
@@ -37,7 +38,7 @@ final class DeadRule {
     return s.log().life().isEmpty() && s.log().lastExit().isEmpty();
   }
 
-  /** Found not running at the first look, as after a boot: no death that counts. */
+  /** Found not running at the first look, as after a boot or an install: no death that counts. */
   private static ServiceState notRunning(ServiceState s, Exit exit, Duration now) {
     return s.with(s.log().withDown(new Down(now, exit, now, Because.NOT_RUNNING)));
   }

@@ -34,6 +34,13 @@ public record ServiceState(
     return with(facts.withHold(other.facts.hold()));
   }
 
+  /** Whether an operator's order to stop it has not been carried out to its end yet. */
+  public boolean stopUnfinished() {
+    boolean begun =
+        phase instanceof Phase.Killing killing && killing.purpose() == Purpose.OPERATOR_STOP;
+    return begun || facts.order().filter(Event.Order.Stop.class::isInstance).isPresent();
+  }
+
   ServiceState with(Phase next, Because why, Duration now) {
     Duration from = next.label().equals(phase.label()) ? since : now;
     return new ServiceState(next, from, why, facts, log, inFlight);

@@ -1,6 +1,7 @@
 package io.hasupervisor.loop;
 
 import io.hasupervisor.decide.Because;
+import io.hasupervisor.decide.Event.Order;
 import io.hasupervisor.decide.Facts;
 import io.hasupervisor.decide.Hold;
 import io.hasupervisor.decide.Phase;
@@ -27,8 +28,13 @@ public record Memory(String bootId, Duration at, Instant wall, Map<String, Servi
   /** A step of the wall clock beyond this makes the written wall times wrong. */
   private static final Duration CLOCK_STEP = Duration.ofSeconds(5);
 
-  /** What is remembered of one service. */
-  public record Service(RestartLog log, Optional<Hold> hold, Tally tally) {
+  /**
+   * What is remembered of one service.
+   *
+   * @param stopUnfinished whether the hold's order to stop has not been carried out to its end
+   */
+  public record Service(
+      RestartLog log, Optional<Hold> hold, boolean stopUnfinished, Tally tally) {
 
     /**
      * Takes what is worth remembering from {@code state}. Evidence is not, nor the healthy time:
@@ -45,7 +51,7 @@ public record Memory(String bootId, Duration at, Instant wall, Map<String, Servi
               log.down(),
               Optional.empty(),
               log.lastExit());
-      return new Service(kept, state.facts().hold(), tally);
+      return new Service(kept, state.facts().hold(), state.stopUnfinished(), tally);
     }
   }
 
@@ -78,7 +84,7 @@ public record Memory(String bootId, Duration at, Instant wall, Map<String, Servi
 
   /**
    * The state in which this service's supervision goes on: without evidence, with what is
-   * remembered.
+   * remembered, and with the order to stop that this daemon's end has interrupted.
    *
    * @param boot the kernel's id of the present boot
    * @param now monotonic
@@ -95,6 +101,10 @@ public record Memory(String bootId, Duration at, Instant wall, Map<String, Servi
     boolean sameBoot = bootId.equals(boot) && now.compareTo(at) >= 0;
     RestartLog log = sameBoot ? capped(policy, kept.log(), now) : RestartLog.empty();
     Duration passed = sameBoot ? now.minus(at) : passed(wallNow);
+    Optional<Hold> hold = kept.hold().flatMap(held -> continued(held, passed, now));
+    // Only an order that was still on its way: what somebody started after a stop is left alone.
+    Optional<Order> order =
+        hold.filter(_ -> sameBoot && kept.stopUnfinished()).map(Order.Stop::new);
     Facts none = Facts.none();
     Facts facts =
         new Facts(
@@ -103,8 +113,8 @@ public record Memory(String bootId, Duration at, Instant wall, Map<String, Servi
             none.verdict(),
             none.waitingOn(),
             none.dependenciesBackAt(),
-            kept.hold().flatMap(hold -> continued(hold, passed, now)),
-            none.order());
+            hold,
+            order);
     return new ServiceState(
         new Phase.Unknown(), now, Because.NO_EVIDENCE, facts, log, Optional.empty());
   }

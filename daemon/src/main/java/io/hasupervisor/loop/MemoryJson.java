@@ -61,6 +61,9 @@ final class MemoryJson {
     log.down().ifPresent(down -> put(to.putObject("down"), down));
     log.lastExit().ifPresent(exit -> put(to.putObject("lastExit"), exit));
     service.hold().ifPresent(hold -> put(to.putObject("hold"), hold, memory));
+    if (service.stopUnfinished()) {
+      to.put("stopUnfinished", true);
+    }
     ArrayNode tally = to.putArray("tally");
     for (Tally.Death death : service.tally().deaths()) {
       ObjectNode item = tally.addObject();
@@ -165,6 +168,7 @@ final class MemoryJson {
     return new Memory.Service(
         log,
         from.optional("hold", MemoryJson::hold),
+        from.flag("stopUnfinished"),
         new Tally(from.list("tally", MemoryJson::death)));
   }
 

@@ -1,6 +1,10 @@
 package io.hasupervisor.observe;
 
 import io.hasupervisor.observe.ProbeTarget.HttpCredentials;
+import io.hasupervisor.host.tls.ClientKeys;
+import io.hasupervisor.host.tls.PemCertificates;
+import io.hasupervisor.host.tls.PemKey;
+import io.hasupervisor.host.tls.TrustAll;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -12,14 +16,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -29,7 +30,6 @@ import javax.net.ssl.TrustManagerFactory;
 /** The client's side of TLS; its files are read again when one of them has changed. */
 final class ClientTls {
   private static final int LARGEST_FILE = 4 * 1024 * 1024;
-  private static final char[] NO_PASSWORD = {};
 
   private final HttpCredentials credentials;
   private volatile Optional<Loaded> loaded = Optional.empty();
@@ -94,21 +94,13 @@ final class ClientTls {
       return new KeyManager[0];
     }
     Path keyFile = credentials.key().get();
-    KeyStore store = emptyStore();
+    List<Certificate> chain = certificates(credentials.certificate().get());
     try {
-      store.setKeyEntry(
-          "client",
-          PemKey.parse(read("key file", keyFile)),
-          NO_PASSWORD,
-          certificates(credentials.certificate().get()).toArray(Certificate[]::new));
+      return ClientKeys.of(chain, PemKey.parse(read("key file", keyFile)));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw EarlyAnswer.inconclusive(
           "the key file " + keyFile + " is not usable: " + Failures.message(e));
     }
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, NO_PASSWORD);
-    return factory.getKeyManagers();
   }
 
   private TrustManager[] trusted() throws EarlyAnswer, GeneralSecurityException, IOException {
@@ -117,7 +109,7 @@ final class ClientTls {
     }
     KeyStore store;
     if (credentials.ca().isPresent()) {
-      store = emptyStore();
+      store = ClientKeys.emptyStore();
       for (Certificate certificate : certificates(credentials.ca().get())) {
         store.setCertificateEntry("ca" + store.size(), certificate);
       }
@@ -132,19 +124,11 @@ final class ClientTls {
     return factory.getTrustManagers();
   }
 
-  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, NO_PASSWORD);
-    return store;
-  }
-
-  private static Collection<? extends Certificate> certificates(Path file)
+  private static List<Certificate> certificates(Path file)
       throws EarlyAnswer, GeneralSecurityException {
     byte[] pem = read("certificate file", file);
     try {
-      Collection<? extends Certificate> found =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new java.io.ByteArrayInputStream(pem));
+      List<Certificate> found = PemCertificates.parse(pem);
       if (!found.isEmpty()) {
         return found;
       }

@@ -155,11 +155,15 @@ final class MergeTest {
         new ConfigFolder(folder).with("main.yaml", "state-directory: /a\ncontrol: {socket: /b}\n");
     Environment environment =
         new Environment(
-            "n", "", ConfigFolder.uid(), Optional.of(Path.of("/s")), Optional.of(Path.of("/r")));
+            "n",
+            "",
+            ConfigFolder.uid(),
+            Optional.of(Path.of("/s")),
+            Optional.of(Path.of("/r/own.sock")));
     assertTrue(
         ConfigLoader.load(config.main(), environment) instanceof Loaded.Good good
             && good.plan().settings().stateDir().equals(Path.of("/s"))
-            && good.plan().settings().controlSocket().equals(Path.of("/r/control.sock")));
+            && good.plan().settings().controlSocket().equals(Path.of("/r/own.sock")));
   }
 
   @Test

@@ -29,12 +29,44 @@ final class DeadServiceTest {
 
   @Test
   void startsWhatIsDeadAtOnce() {
-    new Supervised().dies().does(Action.Start.class).is("STARTING", Because.DIED);
+    new Supervised().lived().dies().does(Action.Start.class).is("STARTING", Because.DIED);
+  }
+
+  @Test
+  void aServiceFoundNotRunningIsStartedAtOnceAndNotCounted() {
+    Supervised service = new Supervised().dies().does(Action.Start.class);
+    service.is("STARTING", Because.NOT_RUNNING);
+    assertEquals(0, service.state.log().attempt());
+    assertEquals(List.of(), service.state.log().crashes());
+  }
+
+  @Test
+  void aDeathAfterTheFirstStartIsCountedThoughNobodySawItLive() {
+    Supervised service = new Supervised().dies().done().dies().does(Action.Start.class);
+    service.is("STARTING", Because.DIED).done().dies().is("BACKOFF", Because.BACKING_OFF);
+    assertEquals(2, service.state.log().attempt());
+  }
+
+  @Test
+  void aFailedFirstStartIsCounted() {
+    Supervised service = new Supervised().dies().finished(new Outcome.Failed("no such file"));
+    service.dies().does(Action.Start.class).is("STARTING", Because.START_FAILED);
+    assertEquals(1, service.state.log().attempt());
+    service.finished(new Outcome.Failed("no such file")).dies();
+    service.is("BACKOFF", Because.BACKING_OFF);
+  }
+
+  @Test
+  void aServiceFoundNotRunningWaitsForItsDependenciesUncounted() {
+    Supervised service = new Supervised().on(missing(dependency(false))).dies().doesNothing();
+    service.is("WAITING", Because.DEPENDENCY_NOT_HEALTHY).on(missing());
+    service.does(Action.Start.class).is("STARTING", Because.NOT_RUNNING);
+    assertEquals(0, service.state.log().attempt());
   }
 
   @Test
   void exitZeroIsADeathToo() {
-    new Supervised().dies(new Exit(Exit.Kind.EXITED, 0, "")).does(Action.Start.class);
+    new Supervised().lived().dies(new Exit(Exit.Kind.EXITED, 0, "")).does(Action.Start.class);
   }
 
   @Test
@@ -47,7 +79,7 @@ final class DeadServiceTest {
 
   @Test
   void doublesTheDelayUpToTheCap() {
-    Supervised service = new Supervised();
+    Supervised service = new Supervised().lived();
     List<Long> delays = new ArrayList<>();
     for (int n = 0; n < 10; n++) {
       service.dies();
@@ -99,7 +131,7 @@ final class DeadServiceTest {
 
   @Test
   void goesToSlowRetryAfterElevenDeathsAndNeverGivesUp() {
-    Supervised service = new Supervised().crashes(10);
+    Supervised service = new Supervised().lived().crashes(10);
     service.dies().is("SLOW_RETRY", Because.CRASH_BUDGET_SPENT).doesNothing();
     for (int n = 0; n < 500; n++) {
       service.after(59).doesNothing();
@@ -109,7 +141,7 @@ final class DeadServiceTest {
 
   @Test
   void resetsAfterTenHealthyMinutes() {
-    Supervised service = new Supervised().crashes(10).healthy("a").after(600);
+    Supervised service = new Supervised().lived().crashes(10).healthy("a").after(600);
     assertEquals(0, service.state.log().attempt());
     service.dies().does(Action.Start.class);
     assertEquals(1, service.state.log().attempt());
@@ -117,14 +149,14 @@ final class DeadServiceTest {
 
   @Test
   void forgetsOneAttemptPerTwoHealthyMinutes() {
-    Supervised service = new Supervised().crashes(5).healthy("a").after(250);
+    Supervised service = new Supervised().lived().crashes(5).healthy("a").after(250);
     service.dies();
     assertEquals(4, service.state.log().attempt());
   }
 
   @Test
   void failingProbesBeforeADeathDoNotUndoTheHealthyTime() {
-    Supervised service = new Supervised().crashes(5).healthy("a").after(250);
+    Supervised service = new Supervised().lived().crashes(5).healthy("a").after(250);
     service.judged(Supervised.FAILING).dies();
     assertEquals(4, service.state.log().attempt());
   }
@@ -132,6 +164,7 @@ final class DeadServiceTest {
   @Test
   void configExitGoesStraightToSlowRetry() {
     new Supervised()
+        .lived()
         .dies(new Exit(Exit.Kind.EXITED, 78, ""))
         .doesNothing()
         .is("SLOW_RETRY", Because.CONFIG_EXIT)
@@ -142,6 +175,7 @@ final class DeadServiceTest {
   @Test
   void changedCauseCutsTheDelayShort() {
     new Supervised()
+        .lived()
         .dies(new Exit(Exit.Kind.EXITED, 78, ""))
         .on(new Event.CauseChanged("/etc/kubernetes/kubelet.conf"))
         .does(Action.Start.class)
@@ -150,27 +184,30 @@ final class DeadServiceTest {
 
   @Test
   void waitsForADeadDependencyWithoutCounting() {
-    Supervised service = new Supervised().on(missing(dependency(false))).dies().doesNothing();
+    Supervised service =
+        new Supervised().lived().on(missing(dependency(false))).dies().doesNothing();
     service.after(100_000).doesNothing().is("WAITING", Because.DEPENDENCY_NOT_HEALTHY);
     assertEquals(1, service.state.log().attempt());
   }
 
   @Test
   void startsAtOnceWhenTheDependencyIsBack() {
-    Supervised service = new Supervised().crashes(6).on(missing(dependency(false))).dies();
+    Supervised service = new Supervised().lived().crashes(6).on(missing(dependency(false))).dies();
     service.doesNothing().on(missing()).does(Action.Start.class);
     service.is("STARTING", Because.DEPENDENCY_BACK);
   }
 
   @Test
   void aDependencyThatLivesButIsSickIsWaitedForOnlyForAWhile() {
-    Supervised service = new Supervised().on(missing(dependency(true))).dies().doesNothing();
+    Supervised service =
+        new Supervised().lived().on(missing(dependency(true))).dies().doesNothing();
     service.after(59).doesNothing().after(1).does(Action.Start.class);
   }
 
   @Test
   void aFailedStartIsCountedOnce() {
-    Supervised service = new Supervised().dies().finished(new Outcome.Failed("no such file"));
+    Supervised service =
+        new Supervised().lived().dies().finished(new Outcome.Failed("no such file"));
     service.dies().is("BACKOFF", Because.BACKING_OFF);
     assertEquals(2, service.state.log().attempt());
   }
@@ -201,6 +238,7 @@ final class DeadServiceTest {
   @Test
   void clearsAStartLimitByStartingAtOnceTheFirstTime() {
     new Supervised()
+        .lived()
         .dies(new Exit(Exit.Kind.START_LIMIT, 0, "start-limit-hit"))
         .does(Action.Start.class);
   }
@@ -220,7 +258,7 @@ final class DeadServiceTest {
                 base.kill(),
                 List.of(),
                 7));
-    service.dies().done().dies().doesNothing().is("STARTING", Because.PIDFILE_AWAITED);
+    service.lived().dies().done().dies().doesNothing().is("STARTING", Because.PIDFILE_AWAITED);
     service.after(10).is("BACKOFF", Because.BACKING_OFF);
   }
 
@@ -228,7 +266,8 @@ final class DeadServiceTest {
   void anAbsentUnitIsLookedForAndStartedOnceThere() {
     Supervised service = new Supervised().seen(new RunState.Absent("no unit", "install it"));
     service.is("SLOW_RETRY", Because.UNIT_ABSENT).after(3600).doesNothing();
-    service.dies().does(Action.Start.class);
+    service.dies().does(Action.Start.class).is("STARTING", Because.NOT_RUNNING);
+    assertEquals(0, service.state.log().attempt());
   }
 
   @Test
@@ -239,7 +278,7 @@ final class DeadServiceTest {
 
   @Test
   void staleEvidenceFromBeforeAnActionIsIgnored() {
-    Supervised service = new Supervised().dies().does(Action.Start.class);
+    Supervised service = new Supervised().lived().dies().does(Action.Start.class);
     Event late = new Event.Seen(new RunReport(new RunState.Dead(Supervised.EXIT_1), service.now));
     service.now = service.now.plusSeconds(2);
     service.done().on(late).doesNothing();

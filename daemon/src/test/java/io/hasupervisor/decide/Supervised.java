@@ -99,6 +99,11 @@ final class Supervised {
     return seen(new RunState.Running(new Incarnation(id, 42, now)));
   }
 
+  /** One that was seen to live: its next death counts. */
+  Supervised lived() {
+    return runs("first");
+  }
+
   /** The same life as before is seen again. */
   Supervised stillRuns() {
     return seen(new RunState.Running(state.log().life().orElseThrow()));

@@ -73,6 +73,15 @@ final class ScriptRunsTest {
     return assertInstanceOf(RunState.Dead.class, runs.look().state()).exit().detail();
   }
 
+  /** Start times are told in hundredths of a second: two in a row may have the same. */
+  private Process startedAfter(Process earlier) {
+    Process later = real.sleeper();
+    while (RealProcesses.id(later).startTicks() <= RealProcesses.id(earlier).startTicks()) {
+      later = real.sleeper();
+    }
+    return later;
+  }
+
   @Test
   void theNamedProcessIsTheServiceByPidAndStartTime() throws Exception {
     Process service = real.sleeper();
@@ -112,7 +121,7 @@ final class ScriptRunsTest {
   @Test
   void anotherProgramsPidInTheFileIsNotTheService() throws Exception {
     Process bystander = real.start("tail", "-f", "/dev/null");
-    Process service = real.sleeper();
+    Process service = startedAfter(bystander);
     name(service);
     ScriptRuns runs = runs();
     running(runs);

@@ -1,12 +1,12 @@
-package io.hasupervisor.observe;
+package io.hasupervisor.host.tls;
 
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Accepts every certificate, for targets configured as insecure. */
-final class TrustAll extends X509ExtendedTrustManager {
+/** Accepts every certificate: for targets configured as insecure, and for evidence from a service that is sick anyway. */
+public final class TrustAll extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType) {}
 

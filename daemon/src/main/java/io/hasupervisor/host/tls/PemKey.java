@@ -1,4 +1,4 @@
-package io.hasupervisor.observe;
+package io.hasupervisor.host.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * ({@code EC PRIVATE KEY}). The JDK reads PKCS#8 only; the others are wrapped into it (RFC 5208,
  * RFC 8017 appendix A.1.2, RFC 5915).
  */
-final class PemKey {
+public final class PemKey {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z ]*)PRIVATE KEY-----([^-]*)-----END ");
   private static final byte[] VERSION_0 = HexFormat.of().parseHex("020100");
@@ -41,7 +41,7 @@ final class PemKey {
    * @throws GeneralSecurityException when there is none, or it is encrypted or malformed; the
    *     message holds nothing of the key
    */
-  static PrivateKey parse(byte[] pem) throws GeneralSecurityException {
+  public static PrivateKey parse(byte[] pem) throws GeneralSecurityException {
     Matcher block = BLOCK.matcher(new String(pem, StandardCharsets.ISO_8859_1));
     if (!block.find()) {
       throw new InvalidKeyException("no private key in PEM");
