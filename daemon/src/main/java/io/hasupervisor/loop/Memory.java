@@ -33,8 +33,7 @@ public record Memory(String bootId, Duration at, Instant wall, Map<String, Servi
    *
    * @param stopUnfinished whether the hold's order to stop has not been carried out to its end
    */
-  public record Service(
-      RestartLog log, Optional<Hold> hold, boolean stopUnfinished, Tally tally) {
+  public record Service(RestartLog log, Optional<Hold> hold, boolean stopUnfinished, Tally tally) {
 
     /**
      * Takes what is worth remembering from {@code state}. Evidence is not, nor the healthy time:

@@ -1,10 +1,10 @@
 package io.hasupervisor.observe;
 
-import io.hasupervisor.observe.ProbeTarget.HttpCredentials;
 import io.hasupervisor.host.tls.ClientKeys;
 import io.hasupervisor.host.tls.PemCertificates;
 import io.hasupervisor.host.tls.PemKey;
 import io.hasupervisor.host.tls.TrustAll;
+import io.hasupervisor.observe.ProbeTarget.HttpCredentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

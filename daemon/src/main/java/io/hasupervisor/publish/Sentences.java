@@ -22,7 +22,6 @@ final class Sentences {
               + ", but no probe gives a verdict"
               + Trouble.doubt(s).map(why -> " (" + why + ")").orElse("")
               + "; nothing is done on doubt";
-      case STARTED -> "was started and is not seen running yet";
       case IN_GRACE -> inGrace(s);
       case PROBES_PASS -> passes(s);
       case BELOW_TOLERANCE ->
@@ -33,7 +32,6 @@ final class Sentences {
       case RECOVERED ->
           "passes its probes again"
               + s.state().log().healthySince().map(t -> ", for " + s.since(t) + " now").orElse("");
-      case REPLACED_OUTSIDE -> "was restarted by somebody else; its new process is judged afresh";
       case DEPENDENCY_NOT_HEALTHY -> DownSentences.waits(s);
       case DEPENDENCY_SETTLING ->
           Trouble.of(s)

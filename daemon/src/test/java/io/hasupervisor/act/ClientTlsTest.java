@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.hasupervisor.host.tls.PemKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -171,7 +172,9 @@ final class ClientTlsTest {
   @ValueSource(strings = {"RSA", "EC", "Ed25519"})
   void readsPkcs8OfEveryKind(String algorithm) throws GeneralSecurityException {
     PrivateKey key = KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPrivate();
-    assertEquals(key, PemKey.read(pem("PRIVATE KEY", key.getEncoded())));
+    assertEquals(
+        key,
+        PemKey.parse(pem("PRIVATE KEY", key.getEncoded()).getBytes(StandardCharsets.US_ASCII)));
   }
 
   @ParameterizedTest
@@ -185,7 +188,9 @@ final class ClientTlsTest {
         "-----BEGIN EC PRIVATE KEY-----\nMP8C/////w==\n-----END EC PRIVATE KEY-----"
       })
   void aDamagedKeyIsAnErrorAndNothingElse(String pem) {
-    assertThrows(GeneralSecurityException.class, () -> PemKey.read(pem));
+    assertThrows(
+        GeneralSecurityException.class,
+        () -> PemKey.parse(pem.getBytes(StandardCharsets.US_ASCII)));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.hasupervisor.observe;
 
 import io.hasupervisor.host.Command;
+import io.hasupervisor.host.tls.PemKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -70,7 +70,6 @@ final class SentencesTest {
             .run(new RunState.Unclear("D-Bus: connection refused")),
         Docker.in(UNKNOWN, Because.PROBES_INCONCLUSIVE)
             .answering(new CheckResult.Inconclusive("no file descriptors left")),
-        Docker.in(STARTING, Because.STARTED),
         Docker.in(STARTING, Because.IN_GRACE).failing(0, NO_SOCKET),
         Docker.in(HEALTHY, Because.PROBES_PASS)
             .answering(new CheckResult.Passed(Duration.ofMillis(3), "OK")),
@@ -79,7 +78,6 @@ final class SentencesTest {
         Docker.in(new Phase.Suspect(2, 3, Optional.empty()), Because.BELOW_TOLERANCE)
             .failing(2, NO_SOCKET),
         Docker.in(HEALTHY, Because.RECOVERED),
-        Docker.in(HEALTHY, Because.REPLACED_OUTSIDE),
         Docker.in(WAITING, Because.DEPENDENCY_NOT_HEALTHY)
             .waitingOn(new Dependency("containerd", true)),
         Docker.in(

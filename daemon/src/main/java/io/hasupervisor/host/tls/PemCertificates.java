@@ -8,7 +8,10 @@ import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The certificates in a PEM text, which may hold a key too, as the kubelet's current client file does. */
+/**
+ * The certificates in a PEM text, which may hold a key too, as the kubelet's current client file
+ * does.
+ */
 public final class PemCertificates {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----");

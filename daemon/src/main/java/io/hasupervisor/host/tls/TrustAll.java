@@ -5,7 +5,10 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Accepts every certificate: for targets configured as insecure, and for evidence from a service that is sick anyway. */
+/**
+ * Accepts every certificate: for targets configured as insecure, and for evidence from a service
+ * that is sick anyway.
+ */
 public final class TrustAll extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType) {}

@@ -1,4 +1,4 @@
-package io.hasupervisor.observe;
+package io.hasupervisor.host.tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
