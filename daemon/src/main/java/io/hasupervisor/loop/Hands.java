@@ -39,12 +39,18 @@ final class Hands {
   private final Actuator actuator;
   private final Consent consent;
   private final Capture capture;
+  private final Duration overtime;
 
   Hands(String service, Actuator actuator, Consent consent, Capture capture) {
+    this(service, actuator, consent, capture, OVERTIME);
+  }
+
+  Hands(String service, Actuator actuator, Consent consent, Capture capture, Duration overtime) {
     this.service = service;
     this.actuator = actuator;
     this.consent = consent;
     this.capture = capture;
+    this.overtime = overtime;
   }
 
   void carryOut(Action action, Circumstances circumstances, Consumer<Outcome> ended) {
@@ -53,7 +59,7 @@ final class Hands {
         Thread.ofVirtual()
             .name(service + " " + action.getClass().getSimpleName())
             .start(() -> outcome.complete(guarded(action, circumstances)));
-    Duration limit = limit(action).plus(OVERTIME);
+    Duration limit = limit(action).plus(overtime);
     var _ =
         outcome
             .completeOnTimeout(

@@ -62,6 +62,15 @@ record JsonFields(String path, JsonNode node) {
     return value.longValue();
   }
 
+  /** False where it is missing. */
+  boolean flag(String name) throws Unusable {
+    JsonNode value = node.path(name);
+    if (!value.isBoolean() && node.has(name)) {
+      throw bad(name, "is neither true nor false");
+    }
+    return value.booleanValue();
+  }
+
   <E extends Enum<E>> E constant(String name, Class<E> type) throws Unusable {
     String text = text(name);
     try {

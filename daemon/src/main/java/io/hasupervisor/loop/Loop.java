@@ -36,6 +36,8 @@ public final class Loop implements Handler {
   private final Publisher publisher;
   private final Reports reports;
   private final Consumer<Duration> turned;
+  private Duration lastTurn = Duration.ZERO;
+  private Duration nextBeat = Duration.ZERO;
   private boolean quit;
 
   /**
@@ -64,31 +66,34 @@ public final class Loop implements Handler {
 
   /** Turns until {@link #quit}, in the calling thread. Services are left as they are. */
   public void run() throws InterruptedException {
-    Duration lastTurn = clock.now();
-    Duration nextBeat = lastTurn;
+    lastTurn = clock.now();
+    nextBeat = lastTurn;
     while (!quit) {
-      Duration wake = earliest(nextBeat, lastTurn);
-      List<Message> messages = inbox.take(wake.minus(clock.now()));
-      Duration now = clock.now();
-      if (now.minus(lastTurn).compareTo(BEAT.plus(LATE)) > 0) {
-        late(now.minus(lastTurn), now);
-      }
-      messages.forEach(message -> handle(message, now));
-      if (now.compareTo(nextBeat) >= 0) {
-        services.all().forEach(service -> stepper.tick(service, now));
-        nextBeat = now.plus(BEAT);
-        turned.accept(now);
-      } else {
-        services.all().stream()
-            .filter(service -> due(service, now))
-            .forEach(service -> stepper.tick(service, now));
-      }
-      publisher.publish(now);
-      lastTurn = now;
+      List<Message> messages = inbox.take(wake().minus(clock.now()));
+      turn(messages, clock.now());
     }
   }
 
-  private Duration earliest(Duration nextBeat, Duration lastTurn) {
+  /** Takes these messages in, and whatever has come due. */
+  void turn(List<Message> messages, Duration now) {
+    if (now.minus(lastTurn).compareTo(BEAT.plus(LATE)) > 0) {
+      late(now.minus(lastTurn), now);
+    }
+    messages.forEach(message -> handle(message, now));
+    if (now.compareTo(nextBeat) >= 0) {
+      services.all().forEach(service -> stepper.tick(service, now));
+      nextBeat = now.plus(BEAT);
+      turned.accept(now);
+    } else {
+      services.all().stream()
+          .filter(service -> due(service, now))
+          .forEach(service -> stepper.tick(service, now));
+    }
+    publisher.publish(now);
+    lastTurn = now;
+  }
+
+  private Duration wake() {
     return services.all().stream()
         .filter(service -> service.state.inFlight().isEmpty())
         .map(service -> service.state.phase().deadline())

@@ -72,7 +72,7 @@ final class Memories {
         new Hold(
             Hold.Kind.OPERATOR, "eva", "disk is being swapped", Optional.of(AT.plusSeconds(1800)));
     Tally tally = Tally.EMPTY.with(new Tally.Death(WALL.minusSeconds(3), exit, "it exited with 1"));
-    return memory(new Memory.Service(log, Optional.of(hold), tally));
+    return memory(new Memory.Service(log, Optional.of(hold), false, tally));
   }
 
   static Memory.Service kept(Memory memory) {
@@ -97,6 +97,7 @@ final class Memories {
                 Optional.empty(),
                 log.lastExit()),
             docker.hold(),
+            docker.stopUnfinished(),
             docker.tally()));
   }
 
@@ -137,7 +138,7 @@ final class Memories {
                     new Tally.Death(
                         WALL.minusNanos(random.nextLong(1L << 50)), exit(random), text(random)))
             .toList();
-    return new Memory.Service(log, hold, new Tally(deaths));
+    return new Memory.Service(log, hold, random.nextBoolean(), new Tally(deaths));
   }
 
   private static Exit exit(Random random) {

@@ -8,17 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hasupervisor.decide.Action;
 import io.hasupervisor.decide.Because;
 import io.hasupervisor.decide.Event;
 import io.hasupervisor.decide.Facts;
 import io.hasupervisor.decide.Hold;
 import io.hasupervisor.decide.Phase;
+import io.hasupervisor.decide.Purpose;
 import io.hasupervisor.decide.RestartLog;
 import io.hasupervisor.decide.RestartLog.Down;
 import io.hasupervisor.decide.ServiceMachine;
 import io.hasupervisor.decide.ServiceState;
 import io.hasupervisor.decide.Step;
 import io.hasupervisor.observe.Exit;
+import io.hasupervisor.observe.Incarnation;
 import io.hasupervisor.observe.RunReport;
 import io.hasupervisor.observe.RunState;
 import java.time.Duration;
@@ -42,7 +45,8 @@ final class MemoryTest {
 
   private static Memory withoutHold() {
     Memory.Service docker = Memories.kept(Memories.docker());
-    return Memories.memory(new Memory.Service(docker.log(), Optional.empty(), docker.tally()));
+    return Memories.memory(
+        new Memory.Service(docker.log(), Optional.empty(), false, docker.tally()));
   }
 
   private static Memory delayedUntil(Duration nextAt, Because cause) {
@@ -59,6 +63,7 @@ final class MemoryTest {
                 Optional.empty(),
                 log.lastExit()),
             Optional.empty(),
+            false,
             Tally.EMPTY));
   }
 
@@ -138,10 +143,81 @@ final class MemoryTest {
   void aHoldWithoutEndOutlivesABoot() {
     Hold hold = new Hold(Hold.Kind.STOPPED, "eva", "moved away", Optional.empty());
     Memory memory =
-        Memories.memory(new Memory.Service(RestartLog.empty(), Optional.of(hold), Tally.EMPTY));
+        Memories.memory(
+            new Memory.Service(RestartLog.empty(), Optional.of(hold), false, Tally.EMPTY));
     ServiceState state =
         docker(memory, "another", Duration.ofSeconds(20), WALL.plus(Duration.ofDays(900)));
     assertEquals(Optional.of(hold), state.facts().hold());
+  }
+
+  private static final Incarnation LIFE = new Incarnation("812:4711", 812, AT.minusSeconds(100));
+
+  private static Step step(ServiceState state, Event event, Duration now) {
+    return ServiceMachine.step(POLICY, state, event, now);
+  }
+
+  private static Event seen(RunState run, Duration at) {
+    return new Event.Seen(new RunReport(run, at));
+  }
+
+  /** A service that lives and that an operator has just ordered to stop. */
+  private static ServiceState beingStopped() {
+    Hold hold = new Hold(Hold.Kind.STOPPED, "eva", "stopped by eva", Optional.empty());
+    ServiceState alive =
+        step(ServiceState.initial(AT), seen(new RunState.Running(LIFE), AT), AT).next();
+    return step(alive, new Event.Ordered(new Event.Order.Stop(hold)), AT).next();
+  }
+
+  private static Memory remembered(ServiceState state) {
+    return Memories.memory(Memory.Service.of(state, Tally.EMPTY));
+  }
+
+  @Test
+  void aStopThatTheDaemonsEndInterruptedIsCarriedOn() {
+    ServiceState resumed = sameBoot(remembered(beingStopped()), LATER);
+    Step step = step(resumed, seen(new RunState.Running(LIFE), LATER), LATER);
+    assertEquals(Optional.of(new Action.AskConsent(Purpose.OPERATOR_STOP)), step.action());
+  }
+
+  @Test
+  void aStopThatWasOrderedWithoutEvidenceIsCarriedOnOnceThereIsSome() {
+    Hold hold = new Hold(Hold.Kind.STOPPED, "eva", "stopped by eva", Optional.empty());
+    Event stop = new Event.Ordered(new Event.Order.Stop(hold));
+    ServiceState blind = step(ServiceState.initial(AT), stop, AT).next();
+    ServiceState resumed = sameBoot(remembered(blind), LATER);
+    Step step = step(resumed, seen(new RunState.Running(LIFE), LATER), LATER);
+    assertEquals(Optional.of(new Action.AskConsent(Purpose.OPERATOR_STOP)), step.action());
+  }
+
+  @Test
+  void anInterruptedStopThatWasDoneMeanwhileStaysDone() {
+    ServiceState resumed = sameBoot(remembered(beingStopped()), LATER);
+    Step step = step(resumed, seen(new RunState.Dead(Exit.unknown("")), LATER), LATER);
+    assertEquals(Optional.empty(), step.action());
+    assertEquals("HELD", step.next().phase().label());
+  }
+
+  @Test
+  void whatSomebodyStartedAfterAFinishedStopIsLeftAlone() {
+    Hold hold = new Hold(Hold.Kind.STOPPED, "eva", "stopped by eva", Optional.empty());
+    Event stop = new Event.Ordered(new Event.Order.Stop(hold));
+    ServiceState ordered = step(ServiceState.initial(AT), stop, AT).next();
+    ServiceState held = step(ordered, seen(new RunState.Dead(Exit.unknown("")), AT), AT).next();
+    ServiceState byHand = step(held, seen(new RunState.Running(LIFE), LATER), LATER).next();
+    Duration much = LATER.plusSeconds(60);
+    Step step =
+        step(sameBoot(remembered(byHand), much), seen(new RunState.Running(LIFE), much), much);
+    assertEquals(Optional.empty(), step.action());
+    assertEquals("HELD", step.next().phase().label());
+  }
+
+  @Test
+  void aStopInterruptedByARebootIsNotCarriedOnButStaysAHold() {
+    Duration now = Duration.ofSeconds(20);
+    ServiceState resumed = docker(remembered(beingStopped()), "another", now, WALL);
+    Step step = step(resumed, seen(new RunState.Running(LIFE), now), now);
+    assertEquals(Optional.empty(), step.action());
+    assertEquals("HELD", step.next().phase().label());
   }
 
   @Test
