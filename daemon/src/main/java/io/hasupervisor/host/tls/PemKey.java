@@ -46,13 +46,21 @@ public final class PemKey {
     if (!block.find()) {
       throw new InvalidKeyException("no private key in PEM");
     }
-    byte[] der = Base64.getMimeDecoder().decode(block.group(2));
+    byte[] der = decoded(block.group(2));
     return switch (block.group(1)) {
       case "" -> pkcs8(der);
       case "RSA " -> pkcs8(wrap(RSA, der));
       case "EC " -> pkcs8(wrap(element(SEQUENCE, EC_OID, curve(der)), der));
       default -> throw new InvalidKeyException("a key of the kind " + block.group(1).strip());
     };
+  }
+
+  private static byte[] decoded(String base64) throws InvalidKeyException {
+    try {
+      return Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidKeyException("damaged PEM");
+    }
   }
 
   private static PrivateKey pkcs8(byte[] der) throws GeneralSecurityException {
