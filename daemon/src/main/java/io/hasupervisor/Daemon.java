@@ -35,6 +35,7 @@ import io.hasupervisor.observe.ExecRuns;
 import io.hasupervisor.observe.RunSource;
 import io.hasupervisor.observe.ScriptRuns;
 import io.hasupervisor.observe.SystemdRuns;
+import io.hasupervisor.publish.LateFeed;
 import io.hasupervisor.publish.Version;
 import io.hasupervisor.publish.http.StatusServer;
 import java.io.IOException;
@@ -42,6 +43,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import jnr.constants.platform.Signal;
 import org.tinylog.Logger;
 
@@ -71,6 +73,8 @@ final class Daemon implements AutoCloseable {
    */
   static int run(Path configFile, Environment environment) throws InterruptedException {
     Logs.setUp();
+    // The C library takes a while to load; it is wanted once the configuration is read.
+    Thread.ofPlatform().daemon().name("c-library").start(Posix::get);
     return switch (ConfigLoader.load(configFile, environment)) {
       case Loaded.Bad bad -> {
         bad.problems().forEach(problem -> Logger.error("{}", problem));
@@ -90,6 +94,9 @@ final class Daemon implements AutoCloseable {
   }
 
   private void supervise() throws IOException, InterruptedException {
+    LateFeed feed = new LateFeed();
+    StatusServer http = closing.add(new StatusServer(feed, plan.settings().listen(), Instant::now));
+    http.start();
     var _ = Posix.get();
     Clock clock = SystemClock.verified();
     Path stateDir = plan.settings().stateDir();
@@ -109,11 +116,17 @@ final class Daemon implements AutoCloseable {
             new Evidence());
     Assembly assembly =
         closing.add(
-            new Assembly(plan, outside, this::read, Version.current(), _ -> notify.watchdog()));
+            new Assembly(
+                plan,
+                outside,
+                this::read,
+                Version.current(),
+                http::notices,
+                _ -> notify.watchdog()));
     assembly.note("STATE_DIRECTORY", unlocked);
     Loop loop = assembly.loop();
     assembly.start();
-    closing.add(new StatusServer(assembly.feed(), plan.settings().listen(), clock::wall)).start();
+    feed.is(assembly.feed());
     listen(loop, assembly);
     OsSignals.on(Signal.SIGHUP, () -> reload(loop, notify));
     OsSignals.on(Signal.SIGTERM, loop::quit);

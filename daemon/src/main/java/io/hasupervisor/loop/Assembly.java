@@ -37,10 +37,16 @@ public final class Assembly implements AutoCloseable {
   /**
    * Nothing runs yet.
    *
+   * @param otherNotices of those who run beside the loop
    * @param turned called about once a second by the turning loop: feeds the watchdog
    */
   public Assembly(
-      Plan plan, Outside outside, PlanSource plans, String version, Consumer<Duration> turned) {
+      Plan plan,
+      Outside outside,
+      PlanSource plans,
+      String version,
+      Supplier<List<Notice>> otherNotices,
+      Consumer<Duration> turned) {
     this.outside = outside;
     this.plan = plan;
     Clock clock = outside.clock();
@@ -57,7 +63,8 @@ public final class Assembly implements AutoCloseable {
             plan.settings().incidentBytes());
     this.incidents = new IncidentDesk(store, clock, inbox);
     EventRing events = new EventRing(EVENTS_KEPT);
-    this.publisher = new Publisher(clock, services, events, plan.settings().node(), version);
+    this.publisher =
+        new Publisher(clock, services, events, plan.settings().node(), version, otherNotices);
     Chronicle chronicle =
         new Chronicle(
             clock, before, outside.bootId(), services, publisher, events, disk, incidents);

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Swaps the published picture after each turn; readers in other threads never wait for the loop.
@@ -26,6 +28,7 @@ final class Publisher implements Feed {
   private final EventRing events;
   private final String node;
   private final String version;
+  private final Supplier<List<Notice>> otherNotices;
   private final Map<String, List<IncidentRef>> incidents = new LinkedHashMap<>();
   private final Map<String, Notice> notices = new LinkedHashMap<>();
   private volatile Picture picture;
@@ -33,12 +36,19 @@ final class Publisher implements Feed {
   /** What the loop knew at the end of one turn. */
   record Picture(Duration at, boolean observeOnly, List<Snapshot> services, List<Notice> notices) {}
 
-  Publisher(Clock clock, Services services, EventRing events, String node, String version) {
+  Publisher(
+      Clock clock,
+      Services services,
+      EventRing events,
+      String node,
+      String version,
+      Supplier<List<Notice>> otherNotices) {
     this.clock = clock;
     this.services = services;
     this.events = events;
     this.node = node;
     this.version = version;
+    this.otherNotices = otherNotices;
     this.picture = new Picture(clock.now(), false, List.of(), List.of());
   }
 
@@ -98,7 +108,11 @@ final class Publisher implements Feed {
   public Status status() {
     Picture seen = picture;
     return StatusView.of(
-        node, version, clock.wall(), seen.observeOnly(), situations(), seen.notices());
+        node, version, clock.wall(), seen.observeOnly(), situations(), notices(seen));
+  }
+
+  private List<Notice> notices(Picture seen) {
+    return Stream.concat(seen.notices().stream(), otherNotices.get().stream()).toList();
   }
 
   @Override
