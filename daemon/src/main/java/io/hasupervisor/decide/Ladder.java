@@ -21,8 +21,10 @@ final class Ladder {
   private Ladder() {}
 
   static Step begin(Policy policy, ServiceState s, Purpose purpose, Because why, Duration now) {
-    Killing first = new Killing(KillStep.CONSENT, purpose, now, victim(s.facts().run().state()));
-    ServiceState condemned = s.with(Backoff.healthEnded(policy, s.log(), now));
+    Optional<Incarnation> victim = victim(s.facts().run().state());
+    Killing first = new Killing(KillStep.CONSENT, purpose, now, victim);
+    RestartLog log = Backoff.healthEnded(policy, s.log(), now);
+    ServiceState condemned = s.with(victim.map(log::withLife).orElse(log));
     return Step.act(condemned, first, why, new Action.AskConsent(purpose), now);
   }
 

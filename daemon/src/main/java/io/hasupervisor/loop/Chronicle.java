@@ -6,6 +6,7 @@ import io.hasupervisor.decide.Phase;
 import io.hasupervisor.decide.RestartLog.Down;
 import io.hasupervisor.decide.ServiceState;
 import io.hasupervisor.host.Clock;
+import io.hasupervisor.observe.Exit;
 import io.hasupervisor.publish.ServiceEvent;
 import io.hasupervisor.publish.StatusView;
 import java.time.Duration;
@@ -59,26 +60,32 @@ final class Chronicle {
     if (news) {
       announce(name, before, after, reason);
     }
-    newDeath(before, after).ifPresent(down -> died(service, down, reason));
+    boolean crashed = crashed(before, after);
+    if (crashed || endedUncounted(before, after)) {
+      Exit exit = after.log().lastExit().orElseThrow();
+      Tally.Death death = new Tally.Death(clock.wall(), exit, reason);
+      tallies.merge(name, Tally.EMPTY.with(death), (known, _) -> known.with(death));
+      if (crashed) {
+        incidents.died(name, exit, after.because(), reason);
+      }
+    }
     if (after.phase() instanceof Phase.Healthy && !(before.phase() instanceof Phase.Healthy)) {
       incidents.recovered(name);
     }
     disk.submit(memory(now));
   }
 
-  private static Optional<Down> newDeath(ServiceState before, ServiceState after) {
-    Optional<Down> down = after.log().down();
-    boolean same = before.log().down().map(Down::since).equals(down.map(Down::since));
-    return same ? Optional.empty() : down.filter(death -> death.cause() != Because.NOT_RUNNING);
+  /** A death that was answered at once has left its mark only here. */
+  private static boolean crashed(ServiceState before, ServiceState after) {
+    return !after.log().crashes().isEmpty()
+        && !after.log().crashes().equals(before.log().crashes());
   }
 
-  private void died(Supervised service, Down down, String reason) {
-    String name = service.spec.name();
-    Tally.Death death = new Tally.Death(clock.wall(), down.exit(), reason);
-    tallies.merge(name, Tally.EMPTY.with(death), (known, _) -> known.with(death));
-    if (down.cause() != Because.HELD && down.cause() != Because.KILLED) {
-      incidents.died(name, down.exit(), service.state.because(), reason);
-    }
+  /** By our hand, or while held. */
+  private static boolean endedUncounted(ServiceState before, ServiceState after) {
+    Optional<Down> down = after.log().down();
+    return !before.log().down().map(Down::since).equals(down.map(Down::since))
+        && down.filter(death -> death.cause() != Because.NOT_RUNNING).isPresent();
   }
 
   private void announce(String name, ServiceState before, ServiceState after, String reason) {

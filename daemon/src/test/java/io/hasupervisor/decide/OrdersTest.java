@@ -75,6 +75,13 @@ final class OrdersTest {
   }
 
   @Test
+  void aLifeFirstSeenWithAnOrderWaitingIsRememberedAsALife() {
+    Supervised service = new Supervised().ordered(RESTART).runs("a").does(Action.AskConsent.class);
+    service.finished(new Outcome.Refused("etcd", "edge", Duration.ofSeconds(5)));
+    service.dies().does(Action.Start.class).is("STARTING", Because.DIED);
+  }
+
+  @Test
   void aHoldTakesPrecedenceOverARunningStop() {
     Supervised service = new Supervised().healthy("a").ordered(STOP).done();
     service.does(Action.Capture.class).ordered(KEEP).done().doesNothing().is("HELD", Because.HELD);

@@ -15,6 +15,7 @@ import io.hasupervisor.decide.ServiceState;
 import io.hasupervisor.decide.Step;
 import io.hasupervisor.observe.CheckResult;
 import io.hasupervisor.observe.Exit;
+import io.hasupervisor.observe.Incarnation;
 import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.observe.RunReport;
 import io.hasupervisor.observe.RunState;
@@ -52,8 +53,9 @@ final class Faults {
         "gives TERM no patience",
         policy(p -> WrongPolicies.kill(p, p.kill().spacing(), Duration.ZERO)));
     faults.put("forgets the crash budget", log(Faults::withoutCrashes));
-    faults.put(
-        "has no cap on backoff", policy(p -> WrongPolicies.crash(p, p.crash().firstDelay(), YEAR)));
+    faults.put("takes every death for a first look", Faults::forgetsLives);
+    faults.put("counts what it found not running", log(Faults::withSomeExit));
+    faults.put("has no cap on backoff", policy(p -> crash(p, p.crash().firstDelay(), YEAR)));
     faults.put(
         "shortens the delays",
         policy(
@@ -210,6 +212,36 @@ final class Faults {
             : state,
         event,
         now);
+  }
+
+  private static Step forgetsLives(Policy policy, ServiceState state, Event event, Duration now) {
+    boolean death =
+        event instanceof Event.Seen(RunReport(RunState.Dead _, Duration _))
+            && state.log().down().isEmpty()
+            && state.inFlight().isEmpty();
+    return ServiceMachine.step(
+        policy,
+        death
+            ? new ServiceState(
+                new Phase.Unknown(),
+                state.since(),
+                state.because(),
+                state.facts(),
+                withPast(state.log(), Optional.empty(), Optional.empty()),
+                Optional.empty())
+            : state,
+        event,
+        now);
+  }
+
+  private static RestartLog withSomeExit(RestartLog log) {
+    return withPast(log, log.life(), log.lastExit().or(() -> Optional.of(Exit.unknown(""))));
+  }
+
+  private static RestartLog withPast(
+      RestartLog log, Optional<Incarnation> life, Optional<Exit> lastExit) {
+    return new RestartLog(
+        log.attempt(), log.crashes(), log.kills(), life, log.down(), log.healthySince(), lastExit);
   }
 
   private static Step startsTwice(Policy policy, ServiceState state, Event event, Duration now) {

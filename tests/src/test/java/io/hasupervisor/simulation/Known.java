@@ -29,6 +29,12 @@ final class Known {
   /** An operator's start, restart or retry that has not led to a start yet. */
   boolean ordered;
 
+  /** It was seen to run, or we have started it. */
+  boolean ran;
+
+  /** Something else than death was ever seen of it, though perhaps no life. */
+  boolean stirred;
+
   /** What the finished action of this very step was. */
   Optional<Action> finished = Optional.empty();
 
@@ -96,13 +102,18 @@ final class Known {
     belief = Optional.of(report);
     switch (report.state()) {
       case RunState.Running _ -> {
+        ran = true;
         deadSince = Optional.empty();
         causeChanged = false;
         dependencyCameBack = false;
         letGo = false;
       }
-      case RunState.Dead _, RunState.RestartingByInit _ ->
-          deadSince = deadSince.or(() -> Optional.of(now));
+      case RunState.Dead _ -> deadSince = deadSince.or(() -> Optional.of(now));
+      case RunState.RestartingByInit _ -> {
+        stirred = true;
+        deadSince = deadSince.or(() -> Optional.of(now));
+      }
+      case RunState.Stopping _, RunState.Absent _ -> stirred = true;
       default -> {}
     }
   }
@@ -166,6 +177,7 @@ final class Known {
     outstanding = Optional.of(action);
     switch (action) {
       case Action.Start _ -> {
+        ran = true;
         ordered = false;
         causeChanged = false;
         dependencyCameBack = false;

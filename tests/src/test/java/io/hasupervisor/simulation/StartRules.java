@@ -71,8 +71,7 @@ final class StartRules {
         boolean cutShort = known.letGo || known.causeChanged || known.dependencyCameBack;
         unless(waited || cutShort, "a start waits for its delay");
       }
-      case NOT_RUNNING ->
-          unless(before.log().attempt() == 0, "NOT_RUNNING only before the first life");
+      case NOT_RUNNING -> unless(!known.ran, "NOT_RUNNING only before the first life");
       case KILLED ->
           unless(
               known.termFor.isPresent() || before.phase() instanceof Phase.Stuck,
@@ -97,6 +96,7 @@ final class StartRules {
     boolean counted = next.log().crashes().contains(now) && !before.log().crashes().contains(now);
     note(next, now);
     if (counted) {
+      unless(known.ran || known.stirred, "what was never seen to live has not died");
       crashes.add(now);
     }
     if (counted && down.isPresent()) {

@@ -68,10 +68,19 @@ final class World {
     unit = new Unit(chance);
     chaos = new Chaos(this);
     state = ServiceState.initial(time());
+    beginning();
     tolerances.keySet().forEach(name -> probe(name, chance.between(1000, 3000)));
     tick();
     look();
     disturb();
+  }
+
+  /** What the first look finds: mostly a service that does not run, as after a boot. */
+  private void beginning() {
+    unit.absent = chance.oneIn(8);
+    if (chance.oneIn(3)) {
+      unit.startOutside(now);
+    }
   }
 
   /** Turns until about {@code limit} steps are done; returns how many were. */
