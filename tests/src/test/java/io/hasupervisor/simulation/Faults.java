@@ -1,8 +1,6 @@
 package io.hasupervisor.simulation;
 
-import io.hasupervisor.assess.Health;
 import io.hasupervisor.assess.Tolerance;
-import io.hasupervisor.assess.Verdict;
 import io.hasupervisor.decide.Action;
 import io.hasupervisor.decide.Event;
 import io.hasupervisor.decide.Facts;
@@ -13,73 +11,59 @@ import io.hasupervisor.decide.RestartLog;
 import io.hasupervisor.decide.ServiceMachine;
 import io.hasupervisor.decide.ServiceState;
 import io.hasupervisor.decide.Step;
-import io.hasupervisor.observe.CheckResult;
-import io.hasupervisor.observe.Exit;
-import io.hasupervisor.observe.Incarnation;
 import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.observe.RunReport;
 import io.hasupervisor.observe.RunState;
-import io.hasupervisor.observe.Symptom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Machines that break one rule each; a simulation that misses one of them proves nothing. */
 final class Faults {
-  static final Duration YEAR = Duration.ofDays(365);
-  private static final Verdict SICK =
-      new Verdict(
-          Health.SICK,
-          true,
-          3,
-          3,
-          "probe0",
-          Optional.of(new CheckResult.Failed(Symptom.TIMED_OUT, "")));
+  private static final Duration YEAR = Duration.ofDays(365);
 
   private Faults() {}
 
   /** Each by its name. */
   static Map<String, Machine> all() {
     Map<String, Machine> faults = new LinkedHashMap<>();
-    faults.put("ignores a hold", events(Faults::withoutHold));
-    faults.put("forgets the kill budget", log(Faults::withoutKills));
+    faults.put("ignores a hold", events(Falsified::withoutHold));
+    faults.put("forgets the kill budget", log(Falsified::withoutKills));
     faults.put(
         "kills too soon after a kill",
-        policy(p -> WrongPolicies.kill(p, Duration.ZERO, p.kill().term())));
+        policy(p -> Falsified.kill(p, Duration.ZERO, p.kill().term())));
     faults.put(
         "gives TERM no patience",
-        policy(p -> WrongPolicies.kill(p, p.kill().spacing(), Duration.ZERO)));
-    faults.put("forgets the crash budget", log(Faults::withoutCrashes));
+        policy(p -> Falsified.kill(p, p.kill().spacing(), Duration.ZERO)));
+    faults.put("forgets the crash budget", log(Falsified::withoutCrashes));
     faults.put("takes every death for a first look", Faults::forgetsLives);
-    faults.put("counts what it found not running", log(Faults::withSomeExit));
-    faults.put("has no cap on backoff", policy(p -> crash(p, p.crash().firstDelay(), YEAR)));
+    faults.put("counts what it found not running", log(Falsified::withSomeExit));
+    faults.put(
+        "has no cap on backoff", policy(p -> Falsified.crash(p, p.crash().firstDelay(), YEAR)));
     faults.put(
         "shortens the delays",
-        policy(
-            p ->
-                WrongPolicies.crash(p, p.crash().firstDelay().dividedBy(2), p.crash().maxDelay())));
-    faults.put("ignores observe-only", policy(p -> WrongPolicies.observe(p, false)));
-    faults.put("gives up after slow retry", policy(WrongPolicies::givingUp));
-    faults.put("gives up by observing", policy(p -> WrongPolicies.observe(p, true)));
-    faults.put("kills on UNKNOWN", events(Faults::unknownIsSick));
-    faults.put("keeps an old verdict", events(Faults::neverUnknown));
-    faults.put("starts under the init system's own restart", events(Faults::initIsDead));
-    faults.put("takes no answer for death", events(Faults::unclearIsDead));
-    faults.put("ignores dependencies", events(Faults::withoutDependencies));
+        policy(p -> Falsified.crash(p, p.crash().firstDelay().dividedBy(2), p.crash().maxDelay())));
+    faults.put("ignores observe-only", policy(p -> Falsified.observe(p, false)));
+    faults.put("gives up after slow retry", policy(Falsified::givingUp));
+    faults.put("gives up by observing", policy(p -> Falsified.observe(p, true)));
+    faults.put("kills on UNKNOWN", events(Falsified::unknownIsSick));
+    faults.put("keeps an old verdict", events(Falsified::neverUnknown));
+    faults.put("starts under the init system's own restart", events(Falsified::initIsDead));
+    faults.put("takes no answer for death", events(Falsified::unclearIsDead));
+    faults.put("ignores dependencies", events(Falsified::withoutDependencies));
     faults.put("believes stale evidence", Faults::believesStale);
     faults.put("starts twice", Faults::startsTwice);
     faults.put("acts while an action is in flight", Faults::actsInFlight);
     faults.put("skips consent", Faults::skipsConsent);
-    faults.put("takes a refusal for consent", events(Faults::consenting));
+    faults.put("takes a refusal for consent", events(Falsified::consenting));
     faults.put("skips the evidence", Faults::skipsCapture);
     faults.put("kills whatever runs", Faults::killsAnyLife);
     faults.put("loses the action in flight", Faults::losesAction);
-    faults.put("counts inconclusive results", new BoardFault(Faults::failed, t -> t, true));
-    faults.put("knows no grace", new BoardFault(r -> r, Faults::graceless, true));
-    faults.put("never finds a result stale", new BoardFault(r -> r, Faults::neverStale, true));
+    faults.put("counts inconclusive results", new BoardFault(Falsified::failed, t -> t, true));
+    faults.put("knows no grace", new BoardFault(r -> r, Falsified::graceless, true));
+    faults.put("never finds a result stale", new BoardFault(r -> r, Falsified::neverStale, true));
     faults.put("counts its own lateness", new BoardFault(r -> r, t -> t, false));
     return faults;
   }
@@ -128,66 +112,6 @@ final class Faults {
             now);
   }
 
-  private static Event withoutHold(Event event) {
-    return event instanceof Event.Ordered(Event.Order.Keep _) ? new Event.Ticked() : event;
-  }
-
-  private static Event unknownIsSick(Event event) {
-    return event instanceof Event.Judged judged && judged.verdict().health() == Health.UNKNOWN
-        ? new Event.Judged(SICK)
-        : event;
-  }
-
-  private static Event neverUnknown(Event event) {
-    return event instanceof Event.Judged judged && judged.verdict().health() == Health.UNKNOWN
-        ? new Event.Ticked()
-        : event;
-  }
-
-  private static Event initIsDead(Event event) {
-    return event instanceof Event.Seen(RunReport(RunState.RestartingByInit init, Duration at))
-        ? new Event.Seen(new RunReport(new RunState.Dead(init.exit()), at))
-        : event;
-  }
-
-  private static Event unclearIsDead(Event event) {
-    return event instanceof Event.Seen(RunReport(RunState.Unclear unclear, Duration at))
-        ? new Event.Seen(new RunReport(new RunState.Dead(Exit.unknown(unclear.why())), at))
-        : event;
-  }
-
-  private static Event withoutDependencies(Event event) {
-    return event instanceof Event.Dependencies ? new Event.Ticked() : event;
-  }
-
-  private static Event consenting(Event event) {
-    return event instanceof Event.Finished(Outcome.Refused _, Duration at)
-        ? new Event.Finished(new Outcome.Done(), at)
-        : event;
-  }
-
-  private static RestartLog withoutKills(RestartLog log) {
-    return new RestartLog(
-        log.attempt(),
-        log.crashes(),
-        List.of(),
-        log.life(),
-        log.down(),
-        log.healthySince(),
-        log.lastExit());
-  }
-
-  private static RestartLog withoutCrashes(RestartLog log) {
-    return new RestartLog(
-        log.attempt(),
-        List.of(),
-        log.kills(),
-        log.life(),
-        log.down(),
-        log.healthySince(),
-        log.lastExit());
-  }
-
   private static Step believesStale(Policy policy, ServiceState state, Event event, Duration now) {
     Facts facts = state.facts();
     Facts credulous =
@@ -227,21 +151,11 @@ final class Faults {
                 state.since(),
                 state.because(),
                 state.facts(),
-                withPast(state.log(), Optional.empty(), Optional.empty()),
+                Falsified.withPast(state.log(), Optional.empty(), Optional.empty()),
                 Optional.empty())
             : state,
         event,
         now);
-  }
-
-  private static RestartLog withSomeExit(RestartLog log) {
-    return withPast(log, log.life(), log.lastExit().or(() -> Optional.of(Exit.unknown(""))));
-  }
-
-  private static RestartLog withPast(
-      RestartLog log, Optional<Incarnation> life, Optional<Exit> lastExit) {
-    return new RestartLog(
-        log.attempt(), log.crashes(), log.kills(), life, log.down(), log.healthySince(), lastExit);
   }
 
   private static Step startsTwice(Policy policy, ServiceState state, Event event, Duration now) {
@@ -303,24 +217,5 @@ final class Faults {
 
   private static ServiceState withInFlight(ServiceState s, Optional<Action> action) {
     return new ServiceState(s.phase(), s.since(), s.because(), s.facts(), s.log(), action);
-  }
-
-  private static ProbeReport failed(ProbeReport report) {
-    return report.result() instanceof CheckResult.Inconclusive(String why)
-        ? new ProbeReport(
-            report.probe(),
-            new CheckResult.Failed(Symptom.GARBAGE, why),
-            report.begunAt(),
-            report.endedAt())
-        : report;
-  }
-
-  private static Tolerance graceless(Tolerance t) {
-    return new Tolerance(
-        t.inARow(), t.failures(), t.window(), t.passes(), Duration.ZERO, t.staleAfter());
-  }
-
-  private static Tolerance neverStale(Tolerance t) {
-    return new Tolerance(t.inARow(), t.failures(), t.window(), t.passes(), t.grace(), YEAR);
   }
 }
