@@ -16,6 +16,7 @@ import io.hasupervisor.observe.RunState;
 import io.hasupervisor.publish.Status.ServiceStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,8 @@ final class AssemblyTest {
         new Outside(
             clock, "boot", _ -> new Outside.Link(unit, unit), Consent.ALWAYS, new Evidence());
     Plan plan = Plans.of(directory, Plans.withoutProbes("docker"));
-    return new Assembly(plan, outside, () -> new PlanSource.Result.Valid(plan), "1", _ -> {});
+    return new Assembly(
+        plan, outside, () -> new PlanSource.Result.Valid(plan), "1", List::of, _ -> {});
   }
 
   private static ServiceStatus docker(Assembly assembly) {

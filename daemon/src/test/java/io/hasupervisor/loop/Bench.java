@@ -43,7 +43,7 @@ final class Bench {
     Plan plan = plan(specs);
     configuration = new PlanSource.Result.Valid(plan);
     EventRing events = new EventRing(100);
-    publisher = new Publisher(clock, services, events, "m1", "1");
+    publisher = new Publisher(clock, services, events, "m1", "1", List::of);
     Incidents incidents = new NotedIncidents();
     StateWriter disk = new StateWriter(_ -> Optional.empty(), Memory.none(), _ -> {});
     Chronicle chronicle =

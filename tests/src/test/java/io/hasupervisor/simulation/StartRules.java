@@ -122,7 +122,7 @@ final class StartRules {
         bounded(wait, slow);
       }
       case CONFIG_EXIT -> bounded(wait, slow);
-      case INIT_RESTARTS, OPERATOR_RESTART -> {}
+      case INIT_RESTARTS, OPERATOR_RESTART, HOLD_OVER -> {}
       default -> throw new Violation("no death is counted as " + down.cause());
     }
   }
