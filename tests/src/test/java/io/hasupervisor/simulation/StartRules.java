@@ -122,7 +122,9 @@ final class StartRules {
         bounded(wait, slow);
       }
       case CONFIG_EXIT -> bounded(wait, slow);
-      case INIT_RESTARTS, OPERATOR_RESTART, HOLD_OVER -> {}
+      case INIT_RESTARTS, OPERATOR_RESTART -> {}
+      // It ended while the start that failed was in flight.
+      case HOLD_OVER -> unless(known.letGo, "a hold that ends cuts a delay short");
       default -> throw new Violation("no death is counted as " + down.cause());
     }
   }
