@@ -33,38 +33,6 @@ final class DeadServiceTest {
   }
 
   @Test
-  void aServiceFoundNotRunningIsStartedAtOnceAndNotCounted() {
-    Supervised service = new Supervised().dies().does(Action.Start.class);
-    service.is("STARTING", Because.NOT_RUNNING);
-    assertEquals(0, service.state.log().attempt());
-    assertEquals(List.of(), service.state.log().crashes());
-  }
-
-  @Test
-  void aDeathAfterTheFirstStartIsCountedThoughNobodySawItLive() {
-    Supervised service = new Supervised().dies().done().dies().does(Action.Start.class);
-    service.is("STARTING", Because.DIED).done().dies().is("BACKOFF", Because.BACKING_OFF);
-    assertEquals(2, service.state.log().attempt());
-  }
-
-  @Test
-  void aFailedFirstStartIsCounted() {
-    Supervised service = new Supervised().dies().finished(new Outcome.Failed("no such file"));
-    service.dies().does(Action.Start.class).is("STARTING", Because.START_FAILED);
-    assertEquals(1, service.state.log().attempt());
-    service.finished(new Outcome.Failed("no such file")).dies();
-    service.is("BACKOFF", Because.BACKING_OFF);
-  }
-
-  @Test
-  void aServiceFoundNotRunningWaitsForItsDependenciesUncounted() {
-    Supervised service = new Supervised().on(missing(dependency(false))).dies().doesNothing();
-    service.is("WAITING", Because.DEPENDENCY_NOT_HEALTHY).on(missing());
-    service.does(Action.Start.class).is("STARTING", Because.NOT_RUNNING);
-    assertEquals(0, service.state.log().attempt());
-  }
-
-  @Test
   void exitZeroIsADeathToo() {
     new Supervised().lived().dies(new Exit(Exit.Kind.EXITED, 0, "")).does(Action.Start.class);
   }
@@ -260,14 +228,6 @@ final class DeadServiceTest {
                 7));
     service.lived().dies().done().dies().doesNothing().is("STARTING", Because.PIDFILE_AWAITED);
     service.after(10).is("BACKOFF", Because.BACKING_OFF);
-  }
-
-  @Test
-  void anAbsentUnitIsLookedForAndStartedOnceThere() {
-    Supervised service = new Supervised().seen(new RunState.Absent("no unit", "install it"));
-    service.is("SLOW_RETRY", Because.UNIT_ABSENT).after(3600).doesNothing();
-    service.dies().does(Action.Start.class).is("STARTING", Because.NOT_RUNNING);
-    assertEquals(0, service.state.log().attempt());
   }
 
   @Test
