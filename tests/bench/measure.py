@@ -277,18 +277,22 @@ def table():
 
 
 # Those of one group wait most of the time and run beside each other.
-GROUPS = [[death_to_start], [hung, slow_starter, neighbour, reused_pid, storm], [idle], [first_status], [package_size]]
+GROUPS = [[death_to_start], [hung, slow_starter, neighbour, reused_pid, storm, idle], [first_status], [package_size]]
 
 
 def main():
     RUN.mkdir(parents=True, exist_ok=True)
+    failed = []
     for group in GROUPS:
         wanted = [measure for measure in group if not ONLY or measure.__name__ in ONLY]
         say("measuring " + ", ".join(measure.__name__ for measure in wanted))
         with ThreadPoolExecutor(max(1, len(wanted))) as threads:
-            for done in [threads.submit(measure) for measure in wanted]:
-                done.result()
+            for measure, done in [(measure, threads.submit(measure)) for measure in wanted]:
+                if done.exception():
+                    failed.append(measure.__name__)
+                    say(f"{measure.__name__} failed: {done.exception()!r}")
     table()
+    sys.exit("failed: " + ", ".join(failed) if failed else 0)
 
 
 main()

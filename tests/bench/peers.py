@@ -87,7 +87,7 @@ class Monit(Peer):
         super().__init__(label)
         self.cycle = cycle
 
-    def start(self, services, extra="", stop="kill -TERM", http=True):
+    def start(self, services, stop="kill -TERM", http=True, **_):
         lines = [f"set daemon {self.cycle}", f"set pidfile {self.folder}/pid", f"set statefile {self.folder}/state",
                  f"set idfile {self.folder}/id", f"set log {self.folder}/monit.log"]
         for service in services:
@@ -98,7 +98,7 @@ class Monit(Peer):
             if http:
                 lines += [f"  if failed host 127.0.0.1 port {service.port} protocol HTTP request \"/healthz\" then restart"]
         config = self.folder / "monitrc"
-        config.write_text("\n".join(lines) + "\n" + extra)
+        config.write_text("\n".join(lines) + "\n")
         config.chmod(0o600)
         self.spawn(["monit", "-I", "-c", str(config)])
 

@@ -29,7 +29,7 @@ final class DaemonKeys {
           "poll-every",
           Amounts.duration(Duration.ofMillis(100))
               .where(d -> d.compareTo(Duration.ofMinutes(1)) <= 0, "must be at most 1m"),
-          Duration.ofMillis(500));
+          Duration.ofSeconds(5));
 
   static final Key<List<Address>> LISTEN =
       Key.of(
