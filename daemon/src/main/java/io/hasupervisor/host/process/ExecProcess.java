@@ -19,6 +19,7 @@ public final class ExecProcess {
   private static final long REAPED_WITHIN_SECONDS = 1;
 
   private final String name;
+  private final String mark;
   private final UnitSpec.Exec spec;
   private final ExecRecord record;
   private final DeathWatch deaths;
@@ -35,6 +36,7 @@ public final class ExecProcess {
    */
   public ExecProcess(String name, UnitSpec.Exec spec, Path stateDirectory, DeathWatch deaths) {
     this.name = name;
+    this.mark = MarkedProcesses.mark(name, stateDirectory);
     this.spec = spec;
     this.record = new ExecRecord(stateDirectory.resolve("exec-" + name));
     this.deaths = deaths;
@@ -56,7 +58,7 @@ public final class ExecProcess {
       sought = true;
       newest = record.read();
       if (newest.isEmpty()) {
-        newest = MarkedProcesses.find(name);
+        newest = MarkedProcesses.find(mark);
         newest.ifPresent(record::write);
       }
       newest.filter(ProcessId::alive).ifPresent(found -> watch = deaths.watch(found, this::tell));
@@ -90,7 +92,7 @@ public final class ExecProcess {
       return running.get();
     }
     Map<String, String> environment = new HashMap<>(spec.environment());
-    environment.put(MarkedProcesses.MARKER, name);
+    environment.put(MarkedProcesses.MARKER, mark);
     record.clear();
     Process process =
         Launcher.start(

@@ -31,19 +31,26 @@ final class MarkedProcesses {
 
   private MarkedProcesses() {}
 
-  /** The oldest living process that was started as {@code name}; slow, reads all of /proc. */
-  static Optional<ProcessId> find(String name) {
+  /**
+   * The marker of a service of the daemon with this state directory: another daemon's has another.
+   */
+  static String mark(String service, Path stateDirectory) {
+    return service + "@" + stateDirectory.toAbsolutePath().normalize();
+  }
+
+  /** The oldest living process that was started with {@code mark}; slow, reads all of /proc. */
+  static Optional<ProcessId> find(String mark) {
     Map<Long, ProcStat> marked = new HashMap<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path process : processes) {
-        if (isMarked(process, name)) {
+        if (isMarked(process, mark)) {
           ProcStat.of(Long.parseLong(process.getFileName().toString()))
               .filter(ProcStat::alive)
               .ifPresent(stat -> marked.put(stat.pid(), stat));
         }
       }
     } catch (IOException e) {
-      Logger.warn("running processes of {} cannot be looked for: {}", name, e.toString());
+      Logger.warn("running processes of {} cannot be looked for: {}", mark, e.toString());
     }
     return marked.values().stream()
         .filter(stat -> stat.session() == stat.pid() && !marked.containsKey(stat.parent()))
@@ -51,7 +58,7 @@ final class MarkedProcesses {
         .map(ProcessId::of);
   }
 
-  private static boolean isMarked(Path process, String name) {
+  private static boolean isMarked(Path process, String mark) {
     try {
       Object owner = Files.getAttribute(process, "unix:uid", LinkOption.NOFOLLOW_LINKS);
       if (!Objects.equals(owner, Identity.user())) {
@@ -60,7 +67,7 @@ final class MarkedProcesses {
       try (InputStream environ = Files.newInputStream(process.resolve("environ"))) {
         String text =
             new String(environ.readNBytes(ENVIRONMENT_LIMIT), StandardCharsets.ISO_8859_1);
-        return List.of(text.split("\0", -1)).contains(MARKER + "=" + name);
+        return List.of(text.split("\0", -1)).contains(MARKER + "=" + mark);
       }
     } catch (IOException e) {
       // Ended meanwhile, or not ours to read.

@@ -53,6 +53,10 @@ final class ExecProcessTest {
     return id;
   }
 
+  private String mark(Path stateDirectory) {
+    return MarkedProcesses.mark(name, stateDirectory);
+  }
+
   private Path record() {
     return directory.resolve("exec-" + name);
   }
@@ -67,15 +71,24 @@ final class ExecProcessTest {
   void isFoundAgainByItsMarkerWithoutARecord() throws IOException {
     ProcessId id = start(sleeper());
     Files.delete(record());
-    RealProcesses.until(() -> MarkedProcesses.find(name).isPresent());
+    RealProcesses.until(() -> MarkedProcesses.find(mark(directory)).isPresent());
     assertEquals(Optional.of(id), sleeper().find());
     assertTrue(Files.exists(record()), "recorded anew");
   }
 
   @Test
+  void anotherDaemonsServiceOfTheSameNameIsNotAdopted() throws IOException {
+    start(sleeper());
+    RealProcesses.until(() -> MarkedProcesses.find(mark(directory)).isPresent());
+    Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+    ExecProcess other = new ExecProcess(name, sleeper().spec(), elsewhere, deaths);
+    assertEquals(Optional.empty(), other.find());
+  }
+
+  @Test
   void isFoundAgainByAnInterruptedThreadToo() throws IOException {
     ProcessId id = start(sleeper());
-    RealProcesses.until(() -> MarkedProcesses.find(name).isPresent());
+    RealProcesses.until(() -> MarkedProcesses.find(mark(directory)).isPresent());
     Thread.currentThread().interrupt();
     Optional<ProcessId> byRecord = sleeper().find();
     boolean kept = Thread.interrupted();
@@ -90,7 +103,7 @@ final class ExecProcessTest {
   @Test
   void aRecordOfAnotherBootOrOfRubbishIsNotBelieved() throws IOException {
     ProcessId id = start(sleeper());
-    RealProcesses.until(() -> MarkedProcesses.find(name).isPresent());
+    RealProcesses.until(() -> MarkedProcesses.find(mark(directory)).isPresent());
     ProcessId other = RealProcesses.id(ProcessHandle.current().pid());
     for (String rubbish :
         List.of(other + " 1234-5678:1", "", "\0\0", "a b", "1 2 3", "x".repeat(9999))) {
@@ -119,7 +132,7 @@ final class ExecProcessTest {
     ProcessId child = RealProcesses.id(handle.children().findFirst().orElseThrow().pid());
     started.add(child);
     Files.delete(record());
-    assertEquals(Optional.of(shell), MarkedProcesses.find(name));
+    assertEquals(Optional.of(shell), MarkedProcesses.find(mark(directory)));
     RealProcesses.kill(shell);
     RealProcesses.until(() -> !shell.alive());
     assertTrue(child.alive());
@@ -149,7 +162,7 @@ final class ExecProcessTest {
     Path missing = directory.resolve("missing");
     UnitSpec.Exec spec = sleeper().spec();
     ProcessId id = start(new ExecProcess(name, spec, missing, deaths));
-    RealProcesses.until(() -> MarkedProcesses.find(name).isPresent());
+    RealProcesses.until(() -> MarkedProcesses.find(mark(missing)).isPresent());
     assertEquals(id, new ExecProcess(name, spec, missing, deaths).start());
   }
 
