@@ -1,24 +1,15 @@
 package io.hasupervisor.control;
 
-import java.util.List;
+import io.hasupervisor.host.Identity;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.locks.ReentrantLock;
-import jnr.posix.Group;
-import jnr.posix.POSIX;
-import jnr.posix.Passwd;
+import java.util.OptionalLong;
 import jnr.unixsocket.Credentials;
 
 /** Who may speak to the daemon: root, the daemon's own user, and members of one group. */
 final class Access {
-  /** getpwuid and getgrnam answer in memory that the next call overwrites. */
-  private static final ReentrantLock LOOKUP = new ReentrantLock();
-
-  private final POSIX posix;
   private final String group;
 
-  Access(POSIX posix, String group) {
-    this.posix = posix;
+  Access(String group) {
     this.group = group;
   }
 
@@ -31,19 +22,14 @@ final class Access {
   }
 
   Peer peer(Credentials credentials) {
-    LOOKUP.lock();
-    try {
-      Passwd entry = posix.getpwuid(credentials.getUid());
-      String user = entry == null ? "uid " + credentials.getUid() : entry.getLoginName();
-      return new Peer(credentials.getPid(), credentials.getUid(), credentials.getGid(), user);
-    } finally {
-      LOOKUP.unlock();
-    }
+    int uid = credentials.getUid();
+    String user = Identity.name(uid).orElse("uid " + uid);
+    return new Peer(credentials.getPid(), uid, credentials.getGid(), user);
   }
 
   /** Empty when {@code peer} may, else why not and what to do about it. */
   Optional<String> refusal(Peer peer) {
-    boolean allowed = peer.uid() == 0 || peer.uid() == posix.geteuid() || member(peer);
+    boolean allowed = peer.uid() == 0 || peer.uid() == Identity.user() || member(peer);
     return allowed
         ? Optional.empty()
         : Optional.of(
@@ -56,24 +42,13 @@ final class Access {
   }
 
   /** Number of the group; empty when there is none of that name. */
-  OptionalInt groupId() {
-    LOOKUP.lock();
-    try {
-      Group entry = posix.getgrnam(group);
-      return entry == null ? OptionalInt.empty() : OptionalInt.of((int) entry.getGID());
-    } finally {
-      LOOKUP.unlock();
-    }
+  OptionalLong groupId() {
+    return Identity.groupId(group);
   }
 
   private boolean member(Peer peer) {
-    LOOKUP.lock();
-    try {
-      Group entry = posix.getgrnam(group);
-      return entry != null
-          && (entry.getGID() == peer.gid() || List.of(entry.getMembers()).contains(peer.user()));
-    } finally {
-      LOOKUP.unlock();
-    }
+    OptionalLong id = groupId();
+    return id.isPresent()
+        && (id.getAsLong() == peer.gid() || Identity.members(group).contains(peer.user()));
   }
 }

@@ -1,5 +1,6 @@
 package io.hasupervisor.control;
 
+import io.hasupervisor.host.Posix;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -11,8 +12,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import jnr.enxio.channels.NativeSelectorProvider;
-import jnr.posix.POSIX;
-import jnr.posix.POSIXFactory;
 import jnr.unixsocket.UnixServerSocketChannel;
 import jnr.unixsocket.UnixSocketChannel;
 import org.tinylog.Logger;
@@ -66,9 +65,8 @@ public final class ControlServer implements AutoCloseable {
   static ControlServer start(
       Path path, String group, Handler handler, Duration patience, Duration handlerPatience)
       throws IOException {
-    POSIX posix = POSIXFactory.getNativePOSIX();
-    Access access = new Access(posix, group);
-    UnixServerSocketChannel channel = SocketFile.bind(path, access, posix);
+    Access access = new Access(group);
+    UnixServerSocketChannel channel = SocketFile.bind(path, access, Posix.get());
     channel.configureBlocking(false);
     Selector selector = NativeSelectorProvider.getInstance().openSelector();
     channel.register(selector, SelectionKey.OP_ACCEPT);

@@ -10,7 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import jnr.posix.POSIX;
 import jnr.unixsocket.UnixServerSocketChannel;
 import jnr.unixsocket.UnixSocketAddress;
@@ -98,12 +98,12 @@ final class SocketFile {
   }
 
   private static void openToGroup(Path path, Access access, POSIX posix) {
-    OptionalInt group = access.groupId();
+    OptionalLong group = access.groupId();
     if (group.isEmpty()) {
       Logger.warn("no such group: {} is for this user and root only", path);
-    } else if (posix.lchown(path.toString(), posix.geteuid(), group.getAsInt()) != 0
+    } else if (posix.lchown(path.toString(), posix.geteuid(), (int) group.getAsLong()) != 0
         || posix.chmod(path.toString(), 0660) != 0) {
-      Logger.warn("cannot give {} to group {}: it stays closed to it", path, group.getAsInt());
+      Logger.warn("cannot give {} to group {}: it stays closed to it", path, group.getAsLong());
     }
   }
 

@@ -3,6 +3,7 @@ package io.hasupervisor.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import jnr.posix.Group;
@@ -19,6 +20,11 @@ public final class Identity {
   }
 
   // getgrnam(3) and getpwuid(3) answer from one static buffer, hence synchronized.
+
+  /** Login name of this user id, if the host knows it. */
+  public static synchronized Optional<String> name(int user) {
+    return Optional.ofNullable(Posix.get().getpwuid(user)).map(Passwd::getLoginName);
+  }
 
   /** Id of the group with this name, if the host has it. */
   public static synchronized OptionalLong groupId(String group) {

@@ -126,7 +126,7 @@ final class ControlServerTest {
   @Test
   void rootTheDaemonsUserAndMembersOfTheGroupMay() {
     String group = NATIVE.getgrgid(NATIVE.getegid()).getName();
-    Access access = new Access(NATIVE, group);
+    Access access = new Access(group);
     int stranger = 54321;
     assertTrue(access.refusal(new Access.Peer(1, 0, stranger, "root")).isEmpty());
     assertTrue(access.refusal(new Access.Peer(1, NATIVE.geteuid(), stranger, "me")).isEmpty());
@@ -135,9 +135,7 @@ final class ControlServerTest {
     assertTrue(
         refusal.orElseThrow().contains("usermod -aG " + group + " USER"), refusal.toString());
     assertTrue(
-        new Access(NATIVE, NO_GROUP)
-            .refusal(new Access.Peer(1, stranger, stranger, "eve"))
-            .isPresent());
+        new Access(NO_GROUP).refusal(new Access.Peer(1, stranger, stranger, "eve")).isPresent());
   }
 
   @Test
