@@ -1,12 +1,15 @@
 package io.hasupervisor;
 
+import io.hasupervisor.command.LocalCommands;
 import io.hasupervisor.config.ConfigCheck;
 import io.hasupervisor.config.ConfigLoader;
 import io.hasupervisor.config.Loaded;
+import io.hasupervisor.config.Surroundings;
 import io.hasupervisor.control.cli.Commands;
 import io.hasupervisor.control.cli.Terminal;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Arguments and exit codes, nothing else. */
@@ -15,11 +18,17 @@ public final class Main {
 
   /** Exits with the code that the command's help lists. */
   public static void main(String[] args) {
-    int exit = Commands.create(Main::run, Main::check, Terminal.ofProcess()).execute(args);
+    int exit =
+        Commands.create(Main::run, Main::check, Terminal.ofProcess(), others(args)).execute(args);
     System.out.flush();
     System.err.flush();
     // Not System.exit: it starts the logging system, for most commands only to log that exit.
     Runtime.getRuntime().halt(exit);
+  }
+
+  /** The daemon starts sooner without looking at commands that it will not run. */
+  private static List<Object> others(String[] args) {
+    return args.length > 0 && args[0].equals("run") ? List.of() : LocalCommands.all();
   }
 
   private static int run(Path config, Optional<Path> stateDir, Optional<Path> socket) {

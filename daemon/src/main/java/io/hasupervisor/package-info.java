@@ -3,7 +3,9 @@
  * owns all state.
  *
  * <pre>
- *   config/   YAML text to immutable records; every problem at once, each with file:line:column and path
+ *   cluster/  what the operator says of this master and its cluster: records
+ *   yaml/     YAML text to a tree that knows its places
+ *   config/   files to the records of the others; every problem at once, each with file:line:column and path
  *   host/     the operating system: time, processes, systemd, unix sockets, journal, files; knows nothing of services
  *   observe/  probes: one question with a deadline; a sick target is an answer, not an exception
  *   assess/   pure: check results to Health
@@ -12,6 +14,7 @@
  *   publish/  the immutable Status to HTTP, text and journal
  *   control/  the root-only control socket and the commands behind it
  *   loop/     the single-threaded loop: mailbox in, step, hand out actions, swap the Status
+ *   command/  commands that work by themselves: render, validate, create, check
  * </pre>
  *
  * Who may import whom is held by {@code ArchitectureTest}.

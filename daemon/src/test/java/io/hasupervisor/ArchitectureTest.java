@@ -16,30 +16,36 @@ import java.util.List;
 final class ArchitectureTest {
   private static final String ROOT = "io.hasupervisor.";
 
+  @ArchTest static final ArchRule clusterKnowsNothingOfOurs = mayUse("cluster");
+  @ArchTest static final ArchRule yamlKnowsNothingOfOurs = mayUse("yaml");
   @ArchTest static final ArchRule hostKnowsNothingOfOurs = mayUse("host");
-  @ArchTest static final ArchRule observeKnowsHost = mayUse("observe", "host");
-  @ArchTest static final ArchRule assessKnowsWhatWasObserved = mayUse("assess", "observe");
+  @ArchTest static final ArchRule observeKnowsHost = mayUse("observe", "cluster", "yaml", "host");
 
   @ArchTest
-  static final ArchRule decideKnowsWhatWasAssessed = mayUse("decide", "assess", "observe");
+  static final ArchRule assessKnowsWhatWasObserved = mayUse("assess", "observe", "cluster", "yaml");
 
   @ArchTest
-  static final ArchRule actKnowsWhatWasDecided = mayUse("act", "decide", "observe", "host");
+  static final ArchRule decideKnowsWhatWasAssessed =
+      mayUse("decide", "assess", "observe", "cluster", "yaml");
+
+  @ArchTest
+  static final ArchRule actKnowsWhatWasDecided =
+      mayUse("act", "decide", "observe", "cluster", "host");
 
   @ArchTest
   static final ArchRule publishKnowsTypes =
-      mayUse("publish", "decide", "assess", "observe", "host");
+      mayUse("publish", "decide", "assess", "observe", "cluster", "yaml", "host");
 
   @ArchTest
   static final ArchRule controlKnowsTypes = mayUse("control", "decide", "publish", "host");
 
   @ArchTest
   static final ArchRule configKnowsSpecs =
-      mayUse("config", "loop", "act", "decide", "assess", "observe", "host");
+      mayUse("config", "loop", "act", "decide", "assess", "observe", "cluster", "yaml", "host");
 
   @ArchTest
   static final ArchRule loopKnowsTheStages =
-      mayUse("loop", "observe", "assess", "decide", "act", "publish", "control", "host");
+      mayUse("loop", "observe", "assess", "decide", "act", "publish", "control", "cluster", "host");
 
   @ArchTest
   static final ArchRule noCycles = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
@@ -60,6 +66,8 @@ final class ArchitectureTest {
               "java.util.stream",
               ROOT + "assess..",
               ROOT + "decide..",
+              ROOT + "cluster..",
+              ROOT + "yaml..",
               ROOT + "observe..");
 
   @ArchTest
@@ -78,8 +86,8 @@ final class ArchitectureTest {
     List<String> outside =
         new ArrayList<>(
             List.of(
-                "config", "host", "observe", "assess", "decide", "act", "publish", "control",
-                "loop"));
+                "cluster", "yaml", "config", "host", "observe", "assess", "decide", "act",
+                "publish", "control", "loop", "command"));
     outside.remove(name);
     outside.removeAll(List.of(others));
     String[] forbidden = outside.stream().map(other -> ROOT + other + "..").toArray(String[]::new);

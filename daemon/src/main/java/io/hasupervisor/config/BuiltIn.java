@@ -1,6 +1,10 @@
 package io.hasupervisor.config;
 
-import io.hasupervisor.config.Value.Table;
+import io.hasupervisor.yaml.Place;
+import io.hasupervisor.yaml.Problems;
+import io.hasupervisor.yaml.Spot;
+import io.hasupervisor.yaml.Value.Table;
+import io.hasupervisor.yaml.YamlReader;
 
 /**
  * The services that are there without a word of configuration: the lowest layer, over which every

@@ -3,6 +3,8 @@ package io.hasupervisor.config;
 import io.hasupervisor.host.UnitSpec;
 import io.hasupervisor.loop.Plan;
 import io.hasupervisor.loop.ServiceSpec;
+import io.hasupervisor.yaml.Problem;
+import io.hasupervisor.yaml.Problems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,8 @@
 package io.hasupervisor.config;
 
+import io.hasupervisor.yaml.Place;
+import io.hasupervisor.yaml.Problems;
+import io.hasupervisor.yaml.Quote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,9 +1,14 @@
 package io.hasupervisor.config;
 
-import io.hasupervisor.config.Value.Table;
 import io.hasupervisor.loop.Plan;
 import io.hasupervisor.loop.Plan.Settings;
 import io.hasupervisor.loop.ServiceSpec;
+import io.hasupervisor.yaml.Place;
+import io.hasupervisor.yaml.Problem;
+import io.hasupervisor.yaml.Problems;
+import io.hasupervisor.yaml.Spot;
+import io.hasupervisor.yaml.Value.Table;
+import io.hasupervisor.yaml.YamlReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,7 +75,7 @@ public final class ConfigLoader {
     Map<String, Section> sections = root.sections(DaemonKeys.SERVICES, ServiceKeys.SHAPE);
     if (sections.size() > MOST_SERVICES) {
       root.reject(DaemonKeys.SERVICES, "holds more than " + MOST_SERVICES + " services");
-      return new Plan(settings, List.of());
+      return new Plan(settings, List.of(), Optional.empty());
     }
     PolicyReader policies = new PolicyReader(settings.observeOnly(), environment.hostId());
     List<ServiceSpec> services = new ArrayList<>();
@@ -85,7 +90,7 @@ public final class ConfigLoader {
           }
         });
     Dependencies.check(sections);
-    return new Plan(settings, List.copyOf(services));
+    return new Plan(settings, List.copyOf(services), Optional.empty());
   }
 
   /** In the order of the files, and in each from top to bottom. */

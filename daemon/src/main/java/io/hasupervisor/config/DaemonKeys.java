@@ -1,6 +1,6 @@
 package io.hasupervisor.config;
 
-import io.hasupervisor.config.Value.Table;
+import io.hasupervisor.yaml.Value.Table;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.hasupervisor.config;
 
+import io.hasupervisor.yaml.Nearest;
+import io.hasupervisor.yaml.Quote;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

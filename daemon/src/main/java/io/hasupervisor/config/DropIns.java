@@ -1,5 +1,7 @@
 package io.hasupervisor.config;
 
+import io.hasupervisor.yaml.Place;
+import io.hasupervisor.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -1,5 +1,6 @@
 package io.hasupervisor.config;
 
+import io.hasupervisor.yaml.Value;
 import java.util.List;
 import java.util.Set;
 

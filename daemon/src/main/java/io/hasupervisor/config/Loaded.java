@@ -1,6 +1,7 @@
 package io.hasupervisor.config;
 
 import io.hasupervisor.loop.Plan;
+import io.hasupervisor.yaml.Problem;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,8 +1,9 @@
 package io.hasupervisor.config;
 
-import io.hasupervisor.config.Value.Entry;
-import io.hasupervisor.config.Value.Table;
-import io.hasupervisor.config.Value.Text;
+import io.hasupervisor.yaml.Value;
+import io.hasupervisor.yaml.Value.Entry;
+import io.hasupervisor.yaml.Value.Table;
+import io.hasupervisor.yaml.Value.Text;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,7 +1,9 @@
 package io.hasupervisor.config;
 
-import io.hasupervisor.config.Value.Table;
-import io.hasupervisor.config.Value.Text;
+import io.hasupervisor.yaml.Spot;
+import io.hasupervisor.yaml.Value;
+import io.hasupervisor.yaml.Value.Table;
+import io.hasupervisor.yaml.Value.Text;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,7 @@
 package io.hasupervisor.config;
 
 import io.hasupervisor.host.UnitSpec;
+import io.hasupervisor.yaml.Quote;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

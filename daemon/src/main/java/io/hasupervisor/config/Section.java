@@ -1,7 +1,11 @@
 package io.hasupervisor.config;
 
-import io.hasupervisor.config.Value.Entry;
-import io.hasupervisor.config.Value.Table;
+import io.hasupervisor.yaml.Nearest;
+import io.hasupervisor.yaml.Place;
+import io.hasupervisor.yaml.Problems;
+import io.hasupervisor.yaml.Spot;
+import io.hasupervisor.yaml.Value.Entry;
+import io.hasupervisor.yaml.Value.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

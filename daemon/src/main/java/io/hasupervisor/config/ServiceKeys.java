@@ -1,7 +1,7 @@
 package io.hasupervisor.config;
 
 import io.hasupervisor.config.DaemonKeys.Mode;
-import io.hasupervisor.config.Value.Table;
+import io.hasupervisor.yaml.Value.Table;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

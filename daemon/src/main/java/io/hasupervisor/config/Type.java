@@ -1,7 +1,9 @@
 package io.hasupervisor.config;
 
-import io.hasupervisor.config.Value.Items;
-import io.hasupervisor.config.Value.Text;
+import io.hasupervisor.yaml.Spot;
+import io.hasupervisor.yaml.Value;
+import io.hasupervisor.yaml.Value.Items;
+import io.hasupervisor.yaml.Value.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

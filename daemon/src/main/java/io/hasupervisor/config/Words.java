@@ -1,5 +1,7 @@
 package io.hasupervisor.config;
 
+import io.hasupervisor.yaml.Nearest;
+import io.hasupervisor.yaml.Value;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -67,6 +67,7 @@ record Conversation(
           Request.Retry _,
           Request.Hold _,
           Request.Release _,
+          Request.PlaceManifests _,
           Request.Reload _ ->
           Logger.info("control socket: {} of {}", request, peer);
     }

@@ -31,6 +31,9 @@ public sealed interface Request {
 
   record Release(Optional<String> service) implements Request {}
 
+  /** Place the stored revision of this number. */
+  record PlaceManifests(int revision) implements Request {}
+
   /** Read the configuration anew. */
   record Reload() implements Request {}
 }

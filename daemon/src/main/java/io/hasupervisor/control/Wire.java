@@ -64,6 +64,10 @@ final class Wire {
         fields.put("command", "release");
         service.ifPresent(name -> fields.put("service", name));
       }
+      case Request.PlaceManifests(int revision) -> {
+        fields.put("command", "place");
+        fields.put("revision", Integer.toString(revision));
+      }
       case Request.Reload() -> fields.put("command", "reload");
     }
     return object(fields);
@@ -102,6 +106,7 @@ final class Wire {
               fields.length().orElseThrow(() -> new IOException("`for` is missing")),
               fields.text("reason"));
       case "release" -> new Request.Release(fields.optional("service"));
+      case "place" -> new Request.PlaceManifests((int) fields.number("revision"));
       case "reload" -> new Request.Reload();
       default ->
           throw new IOException(

@@ -63,6 +63,8 @@ final class Desk {
             new Hold(Hold.Kind.OPERATOR, by, hold.reason(), Optional.of(now.plus(hold.length())));
         all(asked, hold.service(), new Order.Keep(kept), now);
       }
+      case Request.PlaceManifests _ ->
+          asked.answer().complete(Reply.refused("this host is not configured as a master"));
       case Request.Release release -> all(asked, release.service(), new Order.Release(by), now);
     }
   }

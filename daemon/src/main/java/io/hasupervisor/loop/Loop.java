@@ -134,6 +134,7 @@ public final class Loop implements Handler {
               .ifPresent(s -> stepper.apply(s, new Event.CauseChanged(changed.file()), now));
       case Message.Filed filed -> publisher.filed(filed.service(), filed.incident());
       case Message.Noticed noticed -> publisher.notice(noticed.notice());
+      case Message.Inspected _ -> {}
       case Message.Asked asked -> desk.answer(asked, now);
       case Message.Planned planned -> desk.planned(planned, now);
       case Message.Quit _ -> quit = true;

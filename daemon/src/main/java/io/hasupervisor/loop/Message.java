@@ -1,5 +1,6 @@
 package io.hasupervisor.loop;
 
+import io.hasupervisor.assess.Finding;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
 import io.hasupervisor.decide.Outcome;
@@ -8,6 +9,7 @@ import io.hasupervisor.observe.RunReport;
 import io.hasupervisor.publish.Status.IncidentRef;
 import io.hasupervisor.publish.Status.Notice;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** What other threads tell the loop. */
@@ -25,6 +27,9 @@ sealed interface Message {
 
   /** A notice to show, or to take back where its text is empty. */
   record Noticed(Notice notice) implements Message {}
+
+  /** What is not as it should be in one area now, in place of what was found before. */
+  record Inspected(String area, List<Finding> findings) implements Message {}
 
   record Asked(Request request, String user, CompletableFuture<Reply> answer) implements Message {}
 

@@ -1,11 +1,17 @@
 package io.hasupervisor.loop;
 
+import io.hasupervisor.cluster.Master;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** The whole configuration, validated: what the daemon is to do. */
-public record Plan(Settings settings, List<ServiceSpec> services) {
+/**
+ * The whole configuration, validated: what the daemon is to do.
+ *
+ * @param master empty where this host is no master, or its manifests are nobody's business here
+ */
+public record Plan(Settings settings, List<ServiceSpec> services, Optional<Master> master) {
 
   /**
    * The daemon's own settings.

@@ -5,6 +5,7 @@ import io.hasupervisor.publish.Feed;
 import io.hasupervisor.publish.ServiceEvent;
 import io.hasupervisor.publish.Situation;
 import io.hasupervisor.publish.Status;
+import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.IncidentRef;
 import io.hasupervisor.publish.Status.Notice;
 import io.hasupervisor.publish.StatusView;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -31,10 +33,16 @@ final class Publisher implements Feed {
   private final Supplier<List<Notice>> otherNotices;
   private final Map<String, List<IncidentRef>> incidents = new LinkedHashMap<>();
   private final Map<String, Notice> notices = new LinkedHashMap<>();
+  private Optional<ControlPlane> controlPlane = Optional.empty();
   private volatile Picture picture;
 
   /** What the loop knew at the end of one turn. */
-  record Picture(Duration at, boolean observeOnly, List<Snapshot> services, List<Notice> notices) {}
+  record Picture(
+      Duration at,
+      boolean observeOnly,
+      List<Snapshot> services,
+      Optional<ControlPlane> controlPlane,
+      List<Notice> notices) {}
 
   Publisher(
       Clock clock,
@@ -49,7 +57,7 @@ final class Publisher implements Feed {
     this.node = node;
     this.version = version;
     this.otherNotices = otherNotices;
-    this.picture = new Picture(clock.now(), false, List.of(), List.of());
+    this.picture = new Picture(clock.now(), false, List.of(), Optional.empty(), List.of());
   }
 
   void publish(Duration now) {
@@ -57,7 +65,11 @@ final class Publisher implements Feed {
     services.all().forEach(service -> snapshots.add(snapshot(service)));
     picture =
         new Picture(
-            now, services.observeOnly(), List.copyOf(snapshots), List.copyOf(notices.values()));
+            now,
+            services.observeOnly(),
+            List.copyOf(snapshots),
+            controlPlane,
+            List.copyOf(notices.values()));
   }
 
   Snapshot snapshot(Supervised service) {
@@ -98,6 +110,11 @@ final class Publisher implements Feed {
     }
   }
 
+  /** What is published of the control plane from the next turn on. */
+  void controlPlane(Optional<ControlPlane> known) {
+    controlPlane = known;
+  }
+
   /** The services as of the last turn, seen from now; from any thread. */
   List<Situation> situations() {
     Duration now = clock.now();
@@ -108,7 +125,13 @@ final class Publisher implements Feed {
   public Status status() {
     Picture seen = picture;
     return StatusView.of(
-        node, version, clock.wall(), seen.observeOnly(), situations(), notices(seen));
+        node,
+        version,
+        clock.wall(),
+        seen.observeOnly(),
+        situations(),
+        seen.controlPlane(),
+        notices(seen));
   }
 
   private List<Notice> notices(Picture seen) {

@@ -45,6 +45,7 @@ final class Reports {
           Request.Retry _,
           Request.Hold _,
           Request.Release _,
+          Request.PlaceManifests _,
           Request.Reload _ -> {
         return false;
       }

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param schema version of the JSON form; it grows only when a field changes its meaning or goes
  * @param summary one sentence
+ * @param controlPlane empty where this host is not configured as a master
  * @param notices what the operator should know of the daemon itself: a file set aside, a bad
  *     configuration refused
  */
@@ -22,6 +23,7 @@ public record Status(
     String summary,
     boolean observeOnly,
     List<ServiceStatus> services,
+    Optional<ControlPlane> controlPlane,
     List<Notice> notices) {
 
   /** The schema written by this version. */
@@ -90,6 +92,55 @@ public record Status(
 
   /** An incident, to be opened with {@code ha-supervisor incident show ID}. */
   public record IncidentRef(String id, Instant at, String what) {}
+
+  /**
+   * The static pods of a master, and what they need.
+   *
+   * @param findings the worst first
+   */
+  public record ControlPlane(
+      RolloutStatus rollout, List<ManifestStatus> manifests, List<FindingStatus> findings) {}
+
+  /**
+   * The placement of the manifests.
+   *
+   * @param state {@code NONE}, {@code PLACING}, {@code SETTLING}, {@code PLACED}, {@code
+   *     ROLLING_BACK}, {@code ROLLED_BACK}, {@code ROLLBACK_FAILED} or {@code OBSERVED}
+   * @param revision the stored revision that the directory is to hold; empty: none was ever placed
+   * @param lastKnownGood the newest one that ran well for long enough
+   * @param reason one sentence
+   */
+  public record RolloutStatus(
+      String state,
+      Optional<Instant> since,
+      Optional<Integer> revision,
+      Optional<Integer> lastKnownGood,
+      String reason) {}
+
+  /**
+   * One manifest.
+   *
+   * @param drift whether the file differs from the revision's, or is missing
+   * @param running a label of {@link io.hasupervisor.assess.manifest.PodVerdict}
+   * @param detail why, in a few words
+   */
+  public record ManifestStatus(String name, boolean drift, String running, String detail) {}
+
+  /**
+   * Something that is not as it should be.
+   *
+   * @param area {@code manifests}, {@code credentials} or {@code host}
+   * @param code stable
+   * @param severity {@code ADVICE}, {@code WARNING} or {@code CRITICAL}
+   */
+  public record FindingStatus(
+      String area,
+      String code,
+      String severity,
+      String subject,
+      String text,
+      String cure,
+      Instant since) {}
 
   /** Something about the daemon itself. */
   public record Notice(String code, Instant since, String text) {}

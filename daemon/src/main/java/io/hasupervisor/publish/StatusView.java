@@ -8,6 +8,7 @@ import io.hasupervisor.decide.RestartLog;
 import io.hasupervisor.observe.CheckResult;
 import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.publish.Status.Budget;
+import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.HoldStatus;
 import io.hasupervisor.publish.Status.Notice;
 import io.hasupervisor.publish.Status.ProbeStatus;
@@ -28,6 +29,7 @@ public final class StatusView {
       Instant at,
       boolean observeOnly,
       List<Situation> services,
+      Optional<ControlPlane> controlPlane,
       List<Notice> notices) {
     Summary summary = Summary.of(services, notices, observeOnly);
     return new Status(
@@ -39,6 +41,7 @@ public final class StatusView {
         summary.sentence(),
         observeOnly,
         services.stream().map(StatusView::of).toList(),
+        controlPlane,
         List.copyOf(notices));
   }
 

@@ -2,6 +2,10 @@ package io.hasupervisor.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.hasupervisor.yaml.Nearest;
+import io.hasupervisor.yaml.Place;
+import io.hasupervisor.yaml.Spot;
+import io.hasupervisor.yaml.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

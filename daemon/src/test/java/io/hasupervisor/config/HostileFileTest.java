@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hasupervisor.host.Command;
 import io.hasupervisor.loop.Plan;
+import io.hasupervisor.yaml.Problem;
+import io.hasupervisor.yaml.Problems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,10 +3,13 @@ package io.hasupervisor.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hasupervisor.config.Value.Table;
 import io.hasupervisor.host.UnitSpec;
 import io.hasupervisor.loop.Plan;
 import io.hasupervisor.loop.ServiceSpec;
+import io.hasupervisor.yaml.Problems;
+import io.hasupervisor.yaml.Value;
+import io.hasupervisor.yaml.Value.Table;
+import io.hasupervisor.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -31,7 +31,8 @@ final class Plans {
             FIVE_SECONDS,
             10,
             1 << 20),
-        List.of(services));
+        List.of(services),
+        Optional.empty());
   }
 
   /** One probe, three failures of which confirm sickness. */

@@ -54,6 +54,7 @@ final class StatusFormsTest {
         Docker.BOOT.plus(Docker.NOW),
         observeOnly,
         List.of(services).stream().map(Docker::situation).toList(),
+        java.util.Optional.empty(),
         notices);
   }
 

@@ -3,6 +3,7 @@ package io.hasupervisor.control.cli;
 import io.hasupervisor.publish.Version;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -54,8 +55,13 @@ public final class Commands {
     int check(Path config, PrintWriter out, PrintWriter err);
   }
 
-  /** The whole command line; {@code execute(args)} returns the exit code. */
-  public static CommandLine create(Runner runner, Checker checker, Terminal terminal) {
+  /**
+   * The whole command line; {@code execute(args)} returns the exit code.
+   *
+   * @param more commands that this package does not know
+   */
+  public static CommandLine create(
+      Runner runner, Checker checker, Terminal terminal, List<Object> more) {
     CommandLine line =
         new CommandLine(new Commands())
             .addSubcommand(new DaemonCommands.RunCommand(runner))
@@ -72,6 +78,7 @@ public final class Commands {
             .addSubcommand(new DaemonCommands.ReloadCommand())
             .addSubcommand(new DaemonCommands.CheckConfigCommand(checker))
             .addSubcommand(new VersionCommand());
+    more.forEach(line::addSubcommand);
     CommandLine.Help.Ansi ansi =
         terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
     return line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi))

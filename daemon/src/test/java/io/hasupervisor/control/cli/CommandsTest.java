@@ -56,7 +56,8 @@ final class CommandsTest {
               bad.println("a problem");
               return 78;
             },
-            terminal)
+            terminal,
+            List.of())
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err));
   }

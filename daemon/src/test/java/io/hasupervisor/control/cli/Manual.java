@@ -1,5 +1,6 @@
 package io.hasupervisor.control.cli;
 
+import io.hasupervisor.command.LocalCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,10 @@ final class Manual {
 
   private static CommandLine commandLine() {
     return Commands.create(
-        (_, _, _) -> 0, (_, _, _) -> 0, new Terminal(false, Map.of(), () -> false));
+        (_, _, _) -> 0,
+        (_, _, _) -> 0,
+        new Terminal(false, Map.of(), () -> false),
+        LocalCommands.all());
   }
 
   private static String page(String name, CommandSpec command) {

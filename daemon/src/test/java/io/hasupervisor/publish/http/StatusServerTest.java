@@ -75,6 +75,7 @@ final class StatusServerTest {
           "docker is healthy.",
           false,
           List.of(docker),
+          Optional.empty(),
           List.of());
     }
 

@@ -1,4 +1,4 @@
-package io.hasupervisor.config;
+package io.hasupervisor.yaml;
 
 import java.nio.file.Path;
 

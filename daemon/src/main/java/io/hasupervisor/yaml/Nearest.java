@@ -1,17 +1,17 @@
-package io.hasupervisor.config;
+package io.hasupervisor.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** The name that was probably meant, by edit distance. */
-final class Nearest {
+public final class Nearest {
   private static final int LONGEST = 64;
 
   private Nearest() {}
 
   /** The nearest of {@code names}, if it is near enough to be meant. */
-  static Optional<String> to(String written, Collection<String> names) {
+  public static Optional<String> to(String written, Collection<String> names) {
     if (written.length() > LONGEST) {
       return Optional.empty();
     }
@@ -21,7 +21,7 @@ final class Nearest {
   }
 
   /** {@code ; did you mean "x"?}, or nothing. */
-  static String hint(String written, Collection<String> names) {
+  public static String hint(String written, Collection<String> names) {
     return to(written, names).map(name -> "; did you mean \"" + name + "\"?").orElse("");
   }
 

@@ -1,22 +1,22 @@
-package io.hasupervisor.config;
+package io.hasupervisor.yaml;
 
 import java.nio.file.Path;
 
 /** A point in a file; line and column count from 1, and are 0 where the whole file is meant. */
-record Place(Path file, int line, int column) {
+public record Place(Path file, int line, int column) {
   private static final Path BUILT_IN = Path.of("(built in)");
 
   /** Of the defaults that nobody wrote. */
-  static Place builtIn() {
+  public static Place builtIn() {
     return new Place(BUILT_IN, 0, 0);
   }
 
-  static Place wholeFile(Path file) {
+  public static Place wholeFile(Path file) {
     return new Place(file, 0, 0);
   }
 
   /** Whether somebody wrote it: only then can he be sent there. */
-  boolean written() {
+  public boolean written() {
     return !file.equals(BUILT_IN);
   }
 }

@@ -1,9 +1,9 @@
-package io.hasupervisor.config;
+package io.hasupervisor.yaml;
 
-import io.hasupervisor.config.Value.Entry;
-import io.hasupervisor.config.Value.Items;
-import io.hasupervisor.config.Value.Table;
-import io.hasupervisor.config.Value.Text;
+import io.hasupervisor.yaml.Value.Entry;
+import io.hasupervisor.yaml.Value.Items;
+import io.hasupervisor.yaml.Value.Table;
+import io.hasupervisor.yaml.Value.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +29,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * scalars. Tags could build objects and aliases could grow without bound, so neither is taken; the
  * parser's events, unlike its nodes, still know where an alias stood.
  */
-final class YamlReader {
+public final class YamlReader {
   private static final int DEEPEST = 20;
 
   private final Path file;
@@ -43,7 +43,7 @@ final class YamlReader {
   }
 
   /** The root map; its problems are in {@code problems}. Empty when nothing useful was read. */
-  static Optional<Table> read(Path file, String text, Problems problems) {
+  public static Optional<Table> read(Path file, String text, Problems problems) {
     Parser parser = new ParserImpl(new StreamReader(text), new LoaderOptions());
     try {
       return new YamlReader(file, parser, problems).document();

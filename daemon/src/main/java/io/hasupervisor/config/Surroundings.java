@@ -1,6 +1,5 @@
-package io.hasupervisor;
+package io.hasupervisor.config;
 
-import io.hasupervisor.config.Environment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the command line, the service manager and the host add to the configuration. */
-final class Surroundings {
+public final class Surroundings {
   private Surroundings() {}
 
   /**
@@ -19,7 +18,7 @@ final class Surroundings {
    *
    * @param socket path of the control socket
    */
-  static Environment of(
+  public static Environment of(
       Map<String, String> variables, Optional<Path> stateDir, Optional<Path> socket) {
     String node = node();
     return new Environment(

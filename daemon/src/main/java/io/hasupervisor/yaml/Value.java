@@ -1,4 +1,4 @@
-package io.hasupervisor.config;
+package io.hasupervisor.yaml;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a file says, not yet understood; each part knows its place. */
-sealed interface Value {
+public sealed interface Value {
   Place place();
 
   /**
@@ -15,7 +15,7 @@ sealed interface Value {
   record Text(Place place, String text, boolean plain) implements Value {
 
     /** A key with nothing behind it. */
-    boolean missing() {
+    public boolean missing() {
       return plain && text.isEmpty();
     }
   }
@@ -24,7 +24,7 @@ sealed interface Value {
 
   /** A map, in the order of the file. */
   record Table(Place place, Map<String, Entry> entries) implements Value {
-    static final Table EMPTY = new Table(Place.builtIn(), Map.of());
+    public static final Table EMPTY = new Table(Place.builtIn(), Map.of());
 
     public Table {
       entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));

@@ -1,18 +1,18 @@
-package io.hasupervisor.config;
+package io.hasupervisor.yaml;
 
 /** Text from a file, made fit for one line of a message. */
-final class Quote {
+public final class Quote {
   private static final int LIMIT = 60;
 
   private Quote() {}
 
   /** In quotation marks. */
-  static String of(String text) {
+  public static String of(String text) {
     return '"' + bare(text) + '"';
   }
 
   /** Without control characters and at most a few words long. */
-  static String bare(String text) {
+  public static String bare(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints().limit(LIMIT).forEach(c -> shown.appendCodePoint(printable(c) ? c : '\uFFFD'));
     return text.codePointCount(0, text.length()) > LIMIT

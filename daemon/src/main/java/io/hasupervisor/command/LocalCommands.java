@@ -1,0 +1,13 @@
+package io.hasupervisor.command;
+
+import java.util.List;
+
+/** All commands of this package, for the command line. */
+public final class LocalCommands {
+  private LocalCommands() {}
+
+  /** One object with picocli's annotations for each. */
+  public static List<Object> all() {
+    return List.of();
+  }
+}
