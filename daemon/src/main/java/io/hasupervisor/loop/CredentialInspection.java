@@ -3,7 +3,6 @@ package io.hasupervisor.loop;
 import io.hasupervisor.assess.Finding;
 import io.hasupervisor.assess.credential.CredentialRules;
 import io.hasupervisor.cluster.Master;
-import io.hasupervisor.host.Clock;
 import io.hasupervisor.observe.credential.CredentialReader;
 import io.hasupervisor.observe.credential.CredentialsSeen;
 import io.hasupervisor.observe.credential.Handshakes;
@@ -12,6 +11,7 @@ import io.hasupervisor.observe.credential.ServerPoint;
 import io.hasupervisor.observe.credential.Shown;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Looks at a master's credentials and at what its servers show; keeps nothing between two looks. */
@@ -22,10 +22,10 @@ public final class CredentialInspection {
   private final Path root;
   private final Layout layout;
   private final List<ServerPoint> servers;
-  private final Clock clock;
+  private final InstantSource clock;
 
   private CredentialInspection(
-      Master master, Path root, Layout layout, List<ServerPoint> servers, Clock clock) {
+      Master master, Path root, Layout layout, List<ServerPoint> servers, InstantSource clock) {
     this.master = master;
     this.root = root;
     this.layout = layout;
@@ -33,15 +33,19 @@ public final class CredentialInspection {
     this.clock = clock;
   }
 
-  /** Of this host. */
-  public static CredentialInspection of(Master master, Clock clock) {
+  /**
+   * Of this host.
+   *
+   * @param clock wall time
+   */
+  public static CredentialInspection of(Master master, InstantSource clock) {
     Path root = Path.of("/");
     Layout layout = Layout.of(master, root);
     return new CredentialInspection(master, root, layout, ServerPoint.of(master, layout), clock);
   }
 
   /** Of the files below {@code root}, as of an unpacked archive; asks no server. */
-  public static CredentialInspection below(Path root, Master master, Clock clock) {
+  public static CredentialInspection below(Path root, Master master, InstantSource clock) {
     return new CredentialInspection(master, root, Layout.of(master, root), List.of(), clock);
   }
 
@@ -60,7 +64,7 @@ public final class CredentialInspection {
   /** One look: 2 seconds at most for all servers, and a few files. */
   public Report look() throws InterruptedException {
     List<Shown> shown = servers.isEmpty() ? List.of() : Handshakes.with(servers, HANDSHAKE);
-    CredentialsSeen seen = CredentialReader.read(layout, root, shown, clock.wall());
+    CredentialsSeen seen = CredentialReader.read(layout, root, shown, clock.instant());
     return new Report(seen, CredentialRules.findings(master, seen));
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +42,7 @@ public final class CredentialArchives {
    * @param credentials the directory on the masters that is theirs alone, and gets mode 0700
    */
   public CredentialArchives(Path directory, Path credentials) {
-    this.directory = directory;
+    this.directory = directory.toAbsolutePath();
     this.credentials = credentials;
   }
 
@@ -73,9 +74,12 @@ public final class CredentialArchives {
    * @throws IOException on a full disk or a file that is there already; what is whole stays
    */
   public Map<String, Path> write(CredentialSet set, Instant at) throws IOException {
-    Map<String, Path> archives = new java.util.LinkedHashMap<>();
+    Map<String, Path> archives = new LinkedHashMap<>();
     for (Map.Entry<String, List<Content>> master : set.masters().entrySet()) {
-      Path archive = directory.resolve(master.getKey() + ".tar.gz");
+      Path archive = directory.resolve(master.getKey() + ".tar.gz").normalize();
+      if (!directory.normalize().equals(archive.getParent())) {
+        throw new IOException("the node name " + master.getKey() + " is no file name");
+      }
       whole(archive, out -> archive(out, master.getValue(), at));
       archives.put(master.getKey(), archive);
     }

@@ -3,7 +3,6 @@ package io.hasupervisor.act.credential;
 import io.hasupervisor.act.credential.CredentialSet.Content;
 import io.hasupervisor.act.credential.CredentialSet.Lives;
 import io.hasupervisor.act.credential.Subject.Purpose;
-import io.hasupervisor.cluster.Cluster;
 import io.hasupervisor.cluster.Master;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -69,8 +68,6 @@ final class ModernSet {
     KeyPair accounts = Authority.newKeys();
     files.add(new Content(in.resolve("sa.key"), Issued.pem(accounts.getPrivate())));
     files.add(new Content(in.resolve("sa.pub"), Issued.pem(accounts.getPublic())));
-    files.add(
-        kubeconfig("admin", balanced(), Subject.client("kubernetes-admin", "system:masters")));
     return files;
   }
 
@@ -92,8 +89,12 @@ final class ModernSet {
     for (String component : List.of("controller-manager", "scheduler")) {
       files.add(kubeconfig(component, local, Subject.client("system:kube-" + component)));
     }
+    String balanced =
+        master.cluster().loadBalancer().map(lb -> url(lb.host(), lb.port())).orElse(local);
     files.add(
-        kubeconfig("kubelet", balanced(), Subject.client("system:node:" + name, "system:nodes")));
+        kubeconfig("kubelet", balanced, Subject.client("system:node:" + name, "system:nodes")));
+    files.add(
+        kubeconfig("admin", balanced, Subject.client("kubernetes-admin", "system:masters")));
     return files;
   }
 
@@ -117,14 +118,6 @@ final class ModernSet {
             subject.commonName(),
             ca.own().certificatePem(),
             issue(ca, subject)));
-  }
-
-  private String balanced() {
-    Cluster cluster = master.cluster();
-    return cluster
-        .loadBalancer()
-        .map(lb -> url(lb.host(), lb.port()))
-        .orElse(url(master.node().address(), master.profile().apiserverPort()));
   }
 
   private static String url(String host, int port) {

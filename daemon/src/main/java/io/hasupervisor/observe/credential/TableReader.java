@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -46,36 +47,34 @@ final class TableReader {
       }
       List<String> fields = new ArrayList<>();
       do {
-        String field = quoted() ? quotedField() : bareField();
-        if (field.equals(BROKEN)) {
+        Optional<String> field = quoted() ? quotedField() : bareField();
+        if (field.isEmpty()) {
           return OptionalInt.of(start);
         }
-        fields.add(field);
+        fields.add(field.get());
       } while (separator());
       rows.add(row(start, fields));
     }
     return OptionalInt.empty();
   }
 
-  /** Not a field: holds what no field can. */
-  private static final String BROKEN = "\n\"broken";
-
   private boolean quoted() {
     return position < text.length() && text.charAt(position) == '"';
   }
 
-  private String bareField() {
+  private Optional<String> bareField() {
     int start = position;
     while (position < text.length() && text.charAt(position) != ',' && text.charAt(position) != '\n') {
       if (text.charAt(position) == '"') {
-        return BROKEN;
+        return Optional.empty();
       }
       position++;
     }
-    return text.substring(start, position);
+    return Optional.of(text.substring(start, position));
   }
 
-  private String quotedField() {
+  /** Empty where a quotation mark is wrong. */
+  private Optional<String> quotedField() {
     StringBuilder field = new StringBuilder();
     for (position++; position < text.length(); position++) {
       char c = text.charAt(position);
@@ -88,10 +87,10 @@ final class TableReader {
       } else {
         position++;
         boolean ends = position == text.length() || ",\n".indexOf(text.charAt(position)) >= 0;
-        return ends ? field.toString() : BROKEN;
+        return ends ? Optional.of(field.toString()) : Optional.empty();
       }
     }
-    return BROKEN;
+    return Optional.empty();
   }
 
   /** Takes a comma, after which a field follows, or a line end, after which none does. */
