@@ -72,6 +72,19 @@ public record Preparation(Path stateDir, HostPaths paths) {
   }
 
   /**
+   * Makes the directories for manifests (0700) and credentials (0700) where they are absent.
+   *
+   * @return a line for each that was made
+   * @throws IOException where something else stands there, or the disk refuses
+   */
+  public static List<String> directories(Master master) throws IOException {
+    List<String> made = new ArrayList<>();
+    Directories.make(master.manifests().directory(), "rwx------", made);
+    Directories.make(master.credentials().directory(), "rwx------", made);
+    return made;
+  }
+
+  /**
    * Remembers etcd's data where it is there and as expected; for every now and then, as data comes
    * after placing. Never throws.
    */

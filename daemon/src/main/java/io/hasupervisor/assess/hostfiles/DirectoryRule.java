@@ -9,7 +9,10 @@ import io.hasupervisor.yaml.Quote;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the manifest directory is root's alone: whoever writes there is root on this host. */
+/**
+ * Whether the manifest directory is there and root's alone: whoever writes there is root on this
+ * host.
+ */
 public final class DirectoryRule {
   private static final int WRITABLE = 022;
   private static final int WIDER = 077;
@@ -27,7 +30,7 @@ public final class DirectoryRule {
     if (seen.kind() == EntrySeen.Kind.ABSENT) {
       return List.of(
           Finding.of(
-              "MANIFEST_DIR_MISSING",
+              "MANIFEST_DIRECTORY_MISSING",
               CRITICAL,
               path,
               "the manifest directory " + path + " is not there: no manifest can be placed",
@@ -36,7 +39,7 @@ public final class DirectoryRule {
     if (!seen.directory()) {
       return List.of(
           Finding.of(
-              "MANIFEST_DIR_NO_DIRECTORY",
+              "MANIFEST_DIRECTORY_NO_DIRECTORY",
               CRITICAL,
               path,
               "the manifest directory " + path + " is " + seen.what() + ": nothing is placed there",
@@ -46,7 +49,7 @@ public final class DirectoryRule {
     if (seen.owner() != root) {
       findings.add(
           Finding.of(
-              "MANIFEST_DIR_OWNER",
+              "MANIFEST_DIRECTORY_OWNER",
               CRITICAL,
               path,
               path + " belongs to user " + seen.owner() + ", who is as good as root by it",
@@ -56,7 +59,7 @@ public final class DirectoryRule {
       boolean writable = (seen.mode() & WRITABLE) != 0;
       findings.add(
           Finding.of(
-              "MANIFEST_DIR_MODE",
+              "MANIFEST_DIRECTORY_MODE",
               writable ? CRITICAL : WARNING,
               path,
               "%s has mode %04o: %s"
