@@ -57,7 +57,8 @@ public sealed interface Pointing {
       case KubeletFile.Absent _, KubeletFile.Unusable _ -> false;
       case KubeletFile.Flags flags -> {
         List<FlagSeen> found = directories(flags.file(), flags.shell());
-        yield !found.isEmpty()
+        yield flags.shell().faults().isEmpty()
+            && !found.isEmpty()
             && found.stream().allMatch(flag -> KubeletRule.same(flag.value(), directory));
       }
       case KubeletFile.Settings settings ->

@@ -92,6 +92,9 @@ final class ShellReader {
     char next = text.charAt(at + 1);
     if (next == '\n') {
       step();
+    } else if (quote == 0 && (next == ' ' || next == '\t')) {
+      endWord(false);
+      step();
     } else if (quote == 0 || "\"\\$`".indexOf(next) >= 0) {
       begin();
       step();
