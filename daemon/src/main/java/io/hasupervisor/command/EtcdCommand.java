@@ -50,6 +50,11 @@ final class EtcdCommand {
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {ExitCodes.DONE, "1:no token could be had", "2:wrong usage"})
   static final class NewTokenCommand implements Callable<Integer> {
+    private static final String INSTEAD =
+        "etcd 3.6 deprecates this discovery (v2), etcd 3.7 does not have it, and nobody maintains"
+            + " discovery.etcd.io any more. Better without: name every master in cluster.masters,"
+            + " give cluster.etcd.token a word of this cluster's own, and leave discovery out.";
+
     private static final int MOST = 9;
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -66,8 +71,7 @@ final class EtcdCommand {
         names = "--discovery",
         paramLabel = "URL",
         defaultValue = "https://discovery.etcd.io",
-        description =
-            "The service, or an etcd that serves the v2 API (default: ${DEFAULT-VALUE}).")
+        description = "The service, or an etcd that serves the v2 API (default: ${DEFAULT-VALUE}).")
     URI discovery = URI.create("https://discovery.etcd.io");
 
     @Option(
@@ -91,8 +95,7 @@ final class EtcdCommand {
       refuse(usable());
       HttpCredentials credentials =
           new HttpCredentials(ca, Optional.empty(), Optional.empty(), Optional.empty(), false);
-      DiscoveryService service =
-          new DiscoveryService(discovery, new HttpCall(credentials, LIMIT));
+      DiscoveryService service = new DiscoveryService(discovery, new HttpCall(credentials, LIMIT));
       return switch (service.newToken(size)) {
         case Result.Token token -> token(token.url());
         case Result.Failed failed -> failed(failed);
@@ -159,21 +162,16 @@ final class EtcdCommand {
 
     private String asText(URI url) {
       return """
-          %s
+      %s
 
-          For the configuration of all %d masters, and for one new cluster only, once:
-            cluster:
-              etcd:
-                discovery: %s
+      For the configuration of all %d masters, and for one new cluster only, once:
+        cluster:
+          etcd:
+            discovery: %s
 
-          %s
-          """
+      %s
+      """
           .formatted(url, size, url, INSTEAD);
     }
-
-    private static final String INSTEAD =
-        "etcd 3.6 deprecates this discovery (v2), etcd 3.7 does not have it, and nobody maintains"
-            + " discovery.etcd.io any more. Better without: name every master in cluster.masters,"
-            + " give cluster.etcd.token a word of this cluster's own, and leave discovery out.";
   }
 }

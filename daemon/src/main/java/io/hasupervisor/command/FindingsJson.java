@@ -20,8 +20,7 @@ final class FindingsJson {
       each.put("subject", finding.subject());
       finding
           .place()
-          .ifPresent(
-              place -> each.put("file", place.file().toString()).put("line", place.line()));
+          .ifPresent(place -> each.put("file", place.file().toString()).put("line", place.line()));
       each.put("text", finding.text()).put("cure", finding.cure());
     }
     return root.toPrettyString() + "\n";

@@ -33,10 +33,11 @@ final class ForgetDataCommand extends MasterCommand {
     }
     List<Path> removed = Preparation.in(stateDir).forget(master);
     removed.forEach(file -> out().println("removed: " + file));
-    out().println(
-        removed.isEmpty()
-            ? "nothing was remembered"
-            : "forgotten: the next placement may begin with an empty directory");
+    out()
+        .println(
+            removed.isEmpty()
+                ? "nothing was remembered"
+                : "forgotten: the next placement may begin with an empty directory");
     return 0;
   }
 }

@@ -7,6 +7,7 @@ import io.hasupervisor.loop.HostInspection;
 import io.hasupervisor.loop.Plan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:nothing found, or advice only",
-      "1:the templates cannot be rendered, or this host is no master",
+      "1:not root, no master, or templates that cannot be rendered",
       "2:wrong usage",
       "4:warnings",
       "5:something critical",
@@ -33,8 +34,8 @@ final class HostCheckCommand extends MasterCommand {
 
   @Override
   int run(Plan plan, Master master, Path stateDir) {
-    return RenderedSet.of(plan, err())
-        .map(set -> shown(HostInspection.of(master, stateDir).findings(set.manifests())))
+    Optional<RenderedSet> set = notRoot() ? Optional.empty() : RenderedSet.of(plan, err());
+    return set.map(it -> shown(HostInspection.of(master, stateDir).findings(it.manifests())))
         .orElse(1);
   }
 

@@ -41,6 +41,7 @@ public record HostInspection(Master master, Path stateDir, HostPaths paths) {
 
   /** The files at whose change it is worth to look again. */
   public List<Path> watched() {
-    return List.of(master.kubelet().config(), master.cluster().etcd().data());
+    Path data = master.cluster().etcd().data();
+    return List.of(master.kubelet().config(), data, data.resolve("member"));
   }
 }

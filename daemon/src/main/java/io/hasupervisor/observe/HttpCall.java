@@ -86,9 +86,7 @@ public final class HttpCall {
       doing = "waiting for the answer of " + host;
       HttpGet head =
           HttpGet.send(
-              socket.isPresent()
-                  ? socket.get().getInputStream()
-                  : Channels.newInputStream(channel),
+              socket.isPresent() ? socket.get().getInputStream() : Channels.newInputStream(channel),
               socket.isPresent()
                   ? socket.get().getOutputStream()
                   : Channels.newOutputStream(channel),

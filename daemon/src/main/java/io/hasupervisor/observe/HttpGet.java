@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One request over a connection of its own (RFC 9112). Written out because a check is made for ever:
- * Helidon's client took twice the processor time, and its connections block where an interrupt does
- * not reach. A connection kept for the next check would prove nothing about accepting, and would
- * fail once after each restart of the target. Redirects are answers like any other.
+ * One request over a connection of its own (RFC 9112). Written out because a check is made for
+ * ever: Helidon's client took twice the processor time, and its connections block where an
+ * interrupt does not reach. A connection kept for the next check would prove nothing about
+ * accepting, and would fail once after each restart of the target. Redirects are answers like any
+ * other.
  *
  * @param headers names in lower case
  */

@@ -58,8 +58,7 @@ final class HostCommandTest {
     FakeHost host = new FakeHost(directory);
     Path file = host.file("/etc/default/kubelet", "DAEMON_ARGS=\"--config=/old\"\n");
     assertEquals(0, run(pointing(false), host));
-    assertEquals(
-        "DAEMON_ARGS=\"--config=" + host.manifests() + "\"\n", Files.readString(file));
+    assertEquals("DAEMON_ARGS=\"--config=" + host.manifests() + "\"\n", Files.readString(file));
     assertTrue(out.toString().contains("ha-supervisor restart kubelet"), out.toString());
     assertEquals(0, run(pointing(false), host));
     assertTrue(out.toString().contains("already; nothing to change"), out.toString());

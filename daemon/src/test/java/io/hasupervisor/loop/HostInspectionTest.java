@@ -52,9 +52,9 @@ final class HostInspectionTest {
   void looksAtTheLogsOfManifestsThatHaveBeenPlaced() throws Exception {
     FakeHost host = sound();
     Path log = Files.createDirectories(host.root.resolve("var/log/etcd.log"));
-    Files.writeString(
-        host.manifests().resolve("etcd.yaml"), FakeHost.manifest(log, "").text());
-    assertEquals(Severity.CRITICAL, only("LOG_IS_DIRECTORY", inspection(host).findings()).severity());
+    Files.writeString(host.manifests().resolve("etcd.yaml"), FakeHost.manifest(log, "").text());
+    assertEquals(
+        Severity.CRITICAL, only("LOG_IS_DIRECTORY", inspection(host).findings()).severity());
   }
 
   @Test
@@ -71,13 +71,11 @@ final class HostInspectionTest {
     Path file =
         host.file("/etc/monit/conf.d/monit-kubelet", "  check process kubelet with pidfile x\n");
     host.file("/etc/monit/conf.d/other", "check process nginx\n");
-    assertEquals(
-        Severity.ADVICE, only("RIVAL_MONIT", inspection(host).findings()).severity());
+    assertEquals(Severity.ADVICE, only("RIVAL_MONIT", inspection(host).findings()).severity());
     host.file("/proc/42/comm", "monit\n");
     Finding running = only("RIVAL_MONIT", inspection(host).findings());
     assertEquals(Severity.WARNING, running.severity());
-    assertEquals(
-        "mv " + file + " /root/monit-kubelet.monit && monit reload", running.cure());
+    assertEquals("mv " + file + " /root/monit-kubelet.monit && monit reload", running.cure());
   }
 
   @Test

@@ -77,16 +77,14 @@ final class HttpCallTest {
     String token = "http://127.0.0.1/0123456789abcdef0123456789abcdef";
     try (FakeServer server =
         made.orElseThrow().serve("server", false, FakeServer.answer(200, token))) {
-      DiscoveryService.Result result =
-          new DiscoveryService(uri(server), call(true)).newToken(3);
+      DiscoveryService.Result result = new DiscoveryService(uri(server), call(true)).newToken(3);
       assertTrue(result.toString().contains("gives a token without TLS"), result.toString());
     }
     FakeServer.Session sendsOn =
         FakeServer.answer(
             "HTTP/1.1 302 Found\r\nLocation: " + token + "\r\nContent-Length: 0\r\n\r\n");
     try (FakeServer server = made.orElseThrow().serve("server", false, sendsOn)) {
-      DiscoveryService.Result result =
-          new DiscoveryService(uri(server), call(true)).newToken(3);
+      DiscoveryService.Result result = new DiscoveryService(uri(server), call(true)).newToken(3);
       assertTrue(result.toString().contains("where nobody is followed"), result.toString());
     }
   }

@@ -39,30 +39,27 @@ public record DiscoveryService(URI service, HttpCall call) {
   }
 
   private Result asked(URI uri, int size, int redirects) throws InterruptedException {
-    switch (call.get(uri)) {
-      case Reply.None none -> {
-        return new Result.Failed(
-            service + " cannot be asked: " + none.why(),
-            "see to name resolution and the way there (no proxy is used); or bootstrap without"
-                + " discovery");
-      }
-      case Reply.Answer answer -> {
-        Optional<URI> location = location(uri, answer);
-        if (answer.status() == 200) {
-          return token(uri, answer.body());
-        }
-        if (location.isPresent()) {
-          return redirects == 0 || !safer(uri, location.get())
-              ? new Result.Failed(
-                  uri + " sends on to " + location.get() + ", where nobody is followed",
-                  "name the service itself with --discovery")
-              : asked(location.get(), size, redirects - 1);
-        }
-        return answer.status() == 404 && etcd()
-            ? made(under(service, "/v2/keys/discovery"), size)
-            : refused(uri, answer);
-      }
-    }
+    return switch (call.get(uri)) {
+      case Reply.None none ->
+          new Result.Failed(
+              service + " cannot be asked: " + none.why(),
+              "see to name resolution and the way there (no proxy is used); or bootstrap without"
+                  + " discovery");
+      case Reply.Answer answer when answer.status() == 200 -> token(uri, answer.body());
+      case Reply.Answer answer when location(uri, answer).isPresent() ->
+          sentOn(uri, location(uri, answer).get(), size, redirects);
+      case Reply.Answer answer when answer.status() == 404 && etcd() ->
+          made(under(service, "/v2/keys/discovery"), size);
+      case Reply.Answer answer -> refused(uri, answer);
+    };
+  }
+
+  private Result sentOn(URI from, URI to, int size, int redirects) throws InterruptedException {
+    return redirects > 0 && safer(from, to)
+        ? asked(to, size, redirects - 1)
+        : new Result.Failed(
+            from + " sends on to " + to + ", where nobody is followed",
+            "name the service itself with --discovery");
   }
 
   /** The body is the token's URL, and nothing else. */

@@ -93,8 +93,7 @@ public record Preparation(Path stateDir, HostPaths paths) {
     if (seen.member()
         && Preparing.of(master, List.of(), Optional.of(seen), paths.owner())
             instanceof Preparing.Steps) {
-      mark(master, seen.mark(master.node().name()))
-          .forEach(problem -> Logger.debug("{}", problem));
+      mark(master, seen.mark(master.node().name())).forEach(problem -> Logger.debug("{}", problem));
     }
   }
 

@@ -73,7 +73,7 @@ public final class DataRule {
           "the storage is shared, and "
               + data
               + " does not end in this node's name: two members would write to one directory",
-          "set cluster.etcd.data to " + data.resolve(master.node().name()));
+          "set cluster.etcd.data to " + perNode());
     }
     if (!seen.entry().directory() && seen.entry().kind() != EntrySeen.Kind.ABSENT) {
       add(
@@ -99,6 +99,12 @@ public final class DataRule {
           data + " is on a read-only file system: etcd cannot write",
           "find out why, then: mount -o remount,rw " + Quote.word(source()));
     }
+  }
+
+  private Path perNode() {
+    boolean others =
+        master.cluster().masters().keySet().stream().anyMatch(name -> data.endsWith(name));
+    return others ? data.resolveSibling(master.node().name()) : data.resolve(master.node().name());
   }
 
   private void owner() {
@@ -175,8 +181,7 @@ public final class DataRule {
           data + " belongs to user " + seen.entry().owner() + ", not to root",
           "where etcd does not run as that user: chown root:root " + word);
     }
-    if (seen.entry().kind() == EntrySeen.Kind.ABSENT
-        && findings.isEmpty()) {
+    if (seen.entry().kind() == EntrySeen.Kind.ABSENT && findings.isEmpty()) {
       add(
           "DATA_ABSENT",
           ADVICE,
@@ -185,7 +190,9 @@ public final class DataRule {
     }
   }
 
-  /** A fifth free is the usual warning (etcd#2819); 16 GiB are twice the largest advised database. */
+  /**
+   * A fifth free is the usual warning (etcd#2819); 16 GiB are twice the largest advised database.
+   */
   private void space() {
     if (seen.usable() >= 0 && seen.usable() < seen.total() / 5 && seen.usable() < 16L << 30) {
       add(

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The kubelet's flags in a shell file: what is broken in it, left to be filled in, or of no use. */
+/**
+ * The kubelet's flags in a shell file: what is broken in it, left to be filled in, or of no use.
+ */
 final class FlagRule {
   private static final Pattern PLACEHOLDER = Pattern.compile("<[^<>]*>");
 
@@ -101,7 +103,8 @@ final class FlagRule {
           line,
           "a line ends within a word: the kubelet gets %s and %s"
               .formatted(Quote.of(head), Quote.of(word.text())),
-          "join lines %d and %d to %s".formatted(line, word.line(), Quote.bare(head + word.text())));
+          "join lines %d and %d to %s"
+              .formatted(line, word.line(), Quote.bare(head + word.text())));
     } else {
       add(
           "KUBELET_STRAY_WORD",
@@ -122,7 +125,8 @@ final class FlagRule {
             modern ? CRITICAL : ADVICE,
             word.line(),
             modern
-                ? "the kubelet knows --allow-privileged no more since 1.15, and does not start with it"
+                ? "the kubelet knows --allow-privileged no more since 1.15, and does not start with"
+                    + " it"
                 : "with " + flag + " no privileged pod starts here, such as kube-proxy's",
             modern ? "remove it" : "write --allow-privileged=true");
       }
@@ -163,7 +167,6 @@ final class FlagRule {
 
   private void add(String code, Severity severity, int line, String text, String cure) {
     findings.add(
-        new Finding(
-            code, severity, "kubelet", Optional.of(new Place(file, line, 0)), text, cure));
+        new Finding(code, severity, "kubelet", Optional.of(new Place(file, line, 0)), text, cure));
   }
 }

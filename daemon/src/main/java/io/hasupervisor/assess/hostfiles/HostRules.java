@@ -33,7 +33,9 @@ public final class HostRules {
         rival.running() ? Severity.WARNING : Severity.ADVICE,
         rival.service(),
         rival.running()
-            ? "monit watches " + rival.service() + " too, and restarts it at one failed look: two"
+            ? "monit watches "
+                + rival.service()
+                + " too, and restarts it at one failed look: two"
                 + " supervisors undo each other's work"
             : rival.file() + " would make monit watch " + rival.service() + " too, once it runs",
         "mv "

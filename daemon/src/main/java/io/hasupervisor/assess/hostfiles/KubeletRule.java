@@ -59,7 +59,8 @@ public final class KubeletRule {
                     + " https://dl.k8s.io/release/V/bin/linux/amd64/kubelet && chmod 0755"
                     + " /usr/local/bin/kubelet, with /etc/init.d/kubelet and /etc/default/kubelet";
             case MODERN ->
-                "apt-get install kubelet, from the repository of the cluster's version at pkgs.k8s.io";
+                "apt-get install kubelet, from the repository of the cluster's version at"
+                    + " pkgs.k8s.io";
           });
     } else if (!seen.executable()) {
       String program = seen.program().get().toString();

@@ -116,7 +116,8 @@ public sealed interface Pointing {
   }
 
   private static String yaml(String text, Path directory) {
-    Pattern key = Pattern.compile("(?m)^staticPodPath:[^#\\r\\n]*?([ \\t]*(?:#[^\\r\\n]*)?)(\\r?)$");
+    Pattern key =
+        Pattern.compile("(?m)^staticPodPath:[^#\\r\\n]*?([ \\t]*(?:#[^\\r\\n]*)?)(\\r?)$");
     String line = "staticPodPath: " + directory;
     Matcher present = key.matcher(text);
     return present.find()

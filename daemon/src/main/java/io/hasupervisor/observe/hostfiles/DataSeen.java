@@ -87,7 +87,8 @@ public record DataSeen(
         Path guard = DataMark.guard(etcd.data(), etcd.shared(), master.node().name());
         return new Remembered(memory, DataMark.read(guard), Optional.empty());
       } catch (IOException e) {
-        return new Remembered(memory, Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+        return new Remembered(
+            memory, Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
       }
     }
   }

@@ -27,9 +27,16 @@ public record FlagSeen(Path file, int line, String name, String value, int word)
       Pattern.compile("--?(config|pod-manifest-path)(?:=(.*))?", Pattern.DOTALL);
   private static final Pattern IN_UNIT =
       Pattern.compile("--(config|pod-manifest-path)[= ]+[\"']?([^\\s\"']+)");
-  private static final List<String> UNITS = List.of("/etc/systemd/system", "/run/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system");
+  private static final List<String> UNITS =
+      List.of(
+          "/etc/systemd/system",
+          "/run/systemd/system",
+          "/usr/local/lib/systemd/system",
+          "/usr/lib/systemd/system",
+          "/lib/systemd/system");
   private static final List<String> ENVIRONMENTS =
-      List.of("/var/lib/kubelet/kubeadm-flags.env", "/etc/default/kubelet", "/etc/sysconfig/kubelet");
+      List.of(
+          "/var/lib/kubelet/kubeadm-flags.env", "/etc/default/kubelet", "/etc/sysconfig/kubelet");
 
   /** Whether it names a KubeletConfiguration rather than a directory of manifests. */
   public boolean namesSettings() {
@@ -44,7 +51,8 @@ public record FlagSeen(Path file, int line, String name, String value, int word)
       Matcher flag = FLAG.matcher(words.get(i).text());
       if (flag.matches()) {
         boolean apart = flag.group(2) == null && i + 1 < words.size();
-        String value = apart ? words.get(i + 1).text() : Optional.ofNullable(flag.group(2)).orElse("");
+        String value =
+            apart ? words.get(i + 1).text() : Optional.ofNullable(flag.group(2)).orElse("");
         found.add(
             new FlagSeen(
                 file,
@@ -73,7 +81,8 @@ public record FlagSeen(Path file, int line, String name, String value, int word)
   private static List<FlagSeen> inUnit(Path unit) {
     List<FlagSeen> found = new ArrayList<>();
     try {
-      List<String> lines = Files.readString(unit, StandardCharsets.ISO_8859_1).lines().limit(2000).toList();
+      List<String> lines =
+          Files.readString(unit, StandardCharsets.ISO_8859_1).lines().limit(2000).toList();
       for (int i = 0; i < lines.size(); i++) {
         Matcher flag = IN_UNIT.matcher(lines.get(i).replaceFirst("^\\s*[#;].*", ""));
         while (flag.find()) {

@@ -50,8 +50,7 @@ public record RivalSeen(Path file, String service, boolean running) {
   }
 
   private static boolean runs(HostPaths paths) {
-    try (DirectoryStream<Path> processes =
-        Files.newDirectoryStream(paths.at("/proc"), "[1-9]*")) {
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(paths.at("/proc"), "[1-9]*")) {
       for (Path process : processes) {
         if (name(process).equals("monit")) {
           return true;

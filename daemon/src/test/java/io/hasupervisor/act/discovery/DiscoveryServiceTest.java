@@ -49,8 +49,7 @@ final class DiscoveryServiceTest {
 
   private void serve(HttpExchange exchange) throws IOException {
     String what = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-    String form =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII);
+    String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII);
     asked.add((what + " " + form).strip());
     String key = what.replaceAll("[0-9a-f]{32}", "T");
     Said said = answers.getOrDefault(key, new Said(404, "404 page not found", ""));

@@ -25,9 +25,13 @@ final class DataGuardTest {
     return new FakeHost(directory);
   }
 
+  /** Where the disk with the data is mounted. */
+  private Path disk() {
+    return directory.resolve("root/var/etcd");
+  }
+
   private static Outcome prepare(FakeHost host) {
-    return new Preparation(host.state, host.paths())
-        .prepare(host.master(), List.of(host.etcd()));
+    return new Preparation(host.state, host.paths()).prepare(host.master(), List.of(host.etcd()));
   }
 
   private static void accepts(FakeHost host) {
@@ -45,7 +49,7 @@ final class DataGuardTest {
 
   @Test
   void makesNothingWhileTheConfiguredMountIsMissing() throws Exception {
-    Path disk = directory.resolve("root/var/etcd");
+    Path disk = disk();
     FakeHost host = host().wantsMount(disk);
     refuses("DATA_NOT_MOUNTED", host);
     assertFalse(Files.exists(disk));
@@ -111,8 +115,8 @@ final class DataGuardTest {
   void refusesDataOnAnotherDevice() throws Exception {
     FakeHost host = host();
     host.memberData();
-    accepts(host.mounted(host.data().getParent(), "8:17", "/dev/sdb1", "rw"));
-    refuses("DATA_DIR_LOST", host.mounted(host.data().getParent(), "8:33", "/dev/sdc1", "rw"));
+    accepts(host.mounted(disk(), "8:17", "/dev/sdb1", "rw"));
+    refuses("DATA_DIR_LOST", host.mounted(disk(), "8:33", "/dev/sdc1", "rw"));
   }
 
   @Test
@@ -122,11 +126,11 @@ final class DataGuardTest {
     Path was = host.file("/dev/sdb1", "");
     Path link = host.file("/dev/disk/by-uuid/x", "").resolveSibling("12ab-34");
     Files.createSymbolicLink(link, was);
-    accepts(host.onlyMounted(host.data().getParent(), "8:17", was.toString()));
+    accepts(host.onlyMounted(disk(), "8:17", was.toString()));
     Path is = host.file("/dev/sdc1", "");
     Files.delete(link);
     Files.createSymbolicLink(link, is);
-    accepts(host.onlyMounted(host.data().getParent(), "8:33", is.toString()));
+    accepts(host.onlyMounted(disk(), "8:33", is.toString()));
   }
 
   @Test
@@ -149,8 +153,7 @@ final class DataGuardTest {
     assertEquals(2, preparation.forget(host.master()).size());
     accepts(host);
     assertEquals(
-        List.of(DataMark.guard(host.data(), false, "master-1")),
-        preparation.forget(host.master()));
+        List.of(DataMark.guard(host.data(), false, "master-1")), preparation.forget(host.master()));
   }
 
   @Test

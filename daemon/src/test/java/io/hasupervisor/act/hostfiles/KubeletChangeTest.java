@@ -38,7 +38,8 @@ final class KubeletChangeTest {
     assertEquals("old", Files.readString(kept));
     assertEquals(directory.resolve("state/kept"), kept.getParent());
     assertEquals(
-        "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept.getParent())));
+        "rwx------",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(kept.getParent())));
   }
 
   @Test

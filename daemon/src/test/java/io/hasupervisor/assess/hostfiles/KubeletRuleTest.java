@@ -132,8 +132,7 @@ final class KubeletRuleTest {
     assertEquals(2, line(flag));
     assertTrue(flag.cure().contains("write --config=" + manifests), flag.cure());
     Files.delete(new FakeHost(directory).kubeletFile());
-    Finding setting =
-        only("KUBELET_POINTS_ELSEWHERE", modern("kind: K\nstaticPodPath: /old\n"));
+    Finding setting = only("KUBELET_POINTS_ELSEWHERE", modern("kind: K\nstaticPodPath: /old\n"));
     assertEquals(2, line(setting));
     assertTrue(setting.cure().contains("write staticPodPath: " + manifests), setting.cure());
   }
@@ -202,8 +201,10 @@ final class KubeletRuleTest {
         Set.of("KUBELET_CLOUD_PROVIDER", "KUBELET_STRAY_WORD", "KUBELET_OTHER_MASTER_IP"),
         codes(
             seed(
-                "MASTER_IP=10.0.0.9\n"
-                    + "DAEMON_ARGS=\"--config=DIR --cloud-provider=gce --v=2 stray\"\n")));
+                """
+                MASTER_IP=10.0.0.9
+                DAEMON_ARGS="--config=DIR --cloud-provider=gce --v=2 stray"
+                """)));
   }
 
   @Test

@@ -36,7 +36,14 @@ final class LineDiffTest {
     Path diff = Files.writeString(directory.resolve("d"), LineDiff.unified("f", old, wanted));
     Command.Result patched =
         Command.run(
-            List.of("git", "-C", directory.toString(), "apply", "--unidiff-zero", "-p0", diff.toString()),
+            List.of(
+                "git",
+                "-C",
+                directory.toString(),
+                "apply",
+                "--unidiff-zero",
+                "-p0",
+                diff.toString()),
             Duration.ofSeconds(20),
             4096);
     assertEquals(0, patched.exit(), patched.output() + Files.readString(diff));

@@ -118,8 +118,7 @@ public final class FakeHost {
         new ManifestSettings(
             manifests(),
             List.of(
-                new Wanted(
-                    "etcd", Path.of("etcd.yaml"), Optional.empty(), List.of(), List.of())),
+                new Wanted("etcd", Path.of("etcd.yaml"), Optional.empty(), List.of(), List.of())),
             false,
             false,
             root.resolve("run/docker.sock")),
