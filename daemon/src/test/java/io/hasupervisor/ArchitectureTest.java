@@ -66,6 +66,7 @@ final class ArchitectureTest {
                       "java.time",
                       "java.util",
                       "java.util.function",
+                      "java.util.regex",
                       "java.util.stream",
                       ROOT + "assess..",
                       ROOT + "decide..",

@@ -8,6 +8,7 @@ import io.hasupervisor.loop.CredentialInspection.Report;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import io.hasupervisor.loop.Plan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,7 +43,7 @@ final class CredentialsCheckCommand extends MasterCommand {
   Optional<Path> root = Optional.empty();
 
   @Override
-  int run(Master master) throws InterruptedException {
+  int run(Plan plan, Master master, Path stateDir) throws InterruptedException {
     InstantSource clock = InstantSource.system();
     Report report =
         root.map(Path::toAbsolutePath)

@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import io.hasupervisor.loop.Plan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -58,7 +59,7 @@ final class CredentialsCreateCommand extends MasterCommand {
   int caDays;
 
   @Override
-  int run(Master master) {
+  int run(Plan plan, Master master, Path stateDir) {
     if (days < 1 || caDays > LONGEST || days > caDays) {
       throw new ParameterException(
           spec.commandLine(),

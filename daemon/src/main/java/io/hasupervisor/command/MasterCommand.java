@@ -1,30 +1,57 @@
 package io.hasupervisor.command;
 
 import io.hasupervisor.cluster.Master;
+import io.hasupervisor.host.Identity;
 import io.hasupervisor.loop.Plan;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
-/** A local command about a master. */
+/** A command about this host as a master. */
 abstract class MasterCommand extends LocalCommand {
-
-  /** Does it; returns the exit code. */
-  abstract int run(Master master) throws InterruptedException;
-
   @Override
   public Integer call() throws InterruptedException {
     Optional<Plan> plan = plan();
     if (plan.isEmpty()) {
       return BAD_CONFIG;
     }
-    Optional<Master> master = plan.get().master();
-    if (master.isEmpty()) {
-      err().println(config + ": names no cluster: see ha-supervisor init --help");
-      err().flush();
-      return BAD_CONFIG;
+    if (plan.get().master().isEmpty()) {
+      return failed(
+          "the configuration has no manifests.profile, so this host is no master;"
+              + " ha-supervisor init writes one");
     }
-    int exit = run(master.get());
-    out().flush();
+    try {
+      return run(plan.get(), plan.get().master().get(), plan.get().settings().stateDir());
+    } catch (IOException e) {
+      return failed(String.valueOf(e.getMessage()));
+    } finally {
+      out().flush();
+      err().flush();
+    }
+  }
+
+  /**
+   * Does it.
+   *
+   * @return the exit code
+   * @throws IOException whose message is for people: exit 1
+   */
+  abstract int run(Plan plan, Master master, Path stateDir)
+      throws IOException, InterruptedException;
+
+  /** Says why on standard error. */
+  final int failed(String why) {
+    err().println("ha-supervisor: " + why);
     err().flush();
-    return exit;
+    return 1;
+  }
+
+  /** Whether only root may do this, and this is not root; said on standard error. */
+  final boolean notRoot() {
+    boolean not = Identity.user() != 0;
+    if (not) {
+      failed("only root may do this: sudo " + spec.qualifiedName());
+    }
+    return not;
   }
 }

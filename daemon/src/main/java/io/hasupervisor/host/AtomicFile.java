@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,6 +26,37 @@ public final class AtomicFile {
    *     it was
    */
   public static void write(Path target, byte[] content) throws IOException {
+    write(target, content, _ -> {});
+  }
+
+  /**
+   * As {@link #write}, with mode and owner of the file that is there.
+   *
+   * @throws IOException also where none is there
+   */
+  public static void replace(Path target, byte[] content) throws IOException {
+    Map<String, Object> old =
+        Files.readAttributes(target, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+    write(
+        target,
+        content,
+        temporary -> {
+          Identity.own(temporary, number(old, "uid"), number(old, "gid"));
+          Files.setAttribute(temporary, "unix:mode", (int) number(old, "mode") & 07777);
+        });
+  }
+
+  private static long number(Map<String, Object> attributes, String name) {
+    return attributes.get(name) instanceof Number number ? number.longValue() : 0;
+  }
+
+  /** What is done to the new file before it takes the old one's place. */
+  @FunctionalInterface
+  private interface Finish {
+    void on(Path temporary) throws IOException;
+  }
+
+  private static void write(Path target, byte[] content, Finish finish) throws IOException {
     Path directory = target.toAbsolutePath().resolveSibling(".").normalize();
     Path temporary = directory.resolve("." + target.getFileName() + ".new");
     Files.deleteIfExists(temporary);
@@ -38,6 +70,7 @@ public final class AtomicFile {
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
+      finish.on(temporary);
       channel.force(true);
     } catch (IOException e) {
       Files.deleteIfExists(temporary);

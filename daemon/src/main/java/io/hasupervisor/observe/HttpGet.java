@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One GET over a connection of its own (RFC 9112). Written out because a check is made for ever:
- * Helidon's client took twice the processor time, and its connections block where an interrupt does
- * not reach. A connection kept for the next check would prove nothing about accepting, and would
- * fail once after each restart of the target. Redirects are answers like any other.
+ * One request over a connection of its own (RFC 9112). Written out because a check is made for
+ * ever: Helidon's client took twice the processor time, and its connections block where an
+ * interrupt does not reach. A connection kept for the next check would prove nothing about
+ * accepting, and would fail once after each restart of the target. Redirects are answers like any
+ * other.
  *
  * @param headers names in lower case
  */
@@ -34,9 +35,21 @@ record HttpGet(int status, Map<String, String> headers, InputStream in) {
    */
   static HttpGet send(InputStream in, OutputStream out, URI uri, Map<String, String> headers)
       throws EarlyAnswer, IOException {
+    return send(in, out, "GET", uri, headers, "");
+  }
+
+  /** As the other, with another method and a body in ASCII that {@code headers} tell of. */
+  static HttpGet send(
+      InputStream in,
+      OutputStream out,
+      String method,
+      URI uri,
+      Map<String, String> headers,
+      String body)
+      throws EarlyAnswer, IOException {
     StringBuilder request = new StringBuilder(256);
     String path = uri.getRawPath();
-    request.append("GET ").append(path.isEmpty() ? "/" : path);
+    request.append(method).append(' ').append(path.isEmpty() ? "/" : path);
     if (uri.getRawQuery() != null) {
       request.append('?').append(uri.getRawQuery());
     }
@@ -47,7 +60,7 @@ record HttpGet(int status, Map<String, String> headers, InputStream in) {
     request.append("\r\nUser-Agent: ha-supervisor\r\nConnection: close\r\n");
     headers.forEach(
         (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
-    out.write(request.append("\r\n").toString().getBytes(ISO_8859_1));
+    out.write(request.append("\r\n").append(body).toString().getBytes(ISO_8859_1));
     out.flush();
     InputStream answer = new BufferedInputStream(in, 2048);
     HttpGet head = head(answer);

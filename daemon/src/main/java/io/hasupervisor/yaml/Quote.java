@@ -20,6 +20,11 @@ public final class Quote {
         : shown.toString();
   }
 
+  /** As one word of a command that is to be copied into a shell. */
+  public static String word(String text) {
+    return text.matches("[A-Za-z0-9_./@:,+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
   /** Controls, lone surrogates and direction overrides could deceive whoever reads the message. */
   private static boolean printable(int codePoint) {
     return switch (Character.getType(codePoint)) {

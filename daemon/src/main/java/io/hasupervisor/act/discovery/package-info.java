@@ -1,0 +1,2 @@
+/** Asks a discovery service for what a new etcd cluster needs of it. */
+package io.hasupervisor.act.discovery;

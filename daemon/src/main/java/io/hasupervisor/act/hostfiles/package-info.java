@@ -1,0 +1,4 @@
+/**
+ * Hands on the files of this host: makes what is absent, and never changes what is there unasked.
+ */
+package io.hasupervisor.act.hostfiles;

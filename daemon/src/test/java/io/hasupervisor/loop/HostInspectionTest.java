@@ -1,0 +1,97 @@
+package io.hasupervisor.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hasupervisor.assess.Finding;
+import io.hasupervisor.assess.Finding.Severity;
+import io.hasupervisor.observe.hostfiles.DataMark;
+import io.hasupervisor.observe.hostfiles.FakeHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HostInspectionTest {
+  @TempDir Path directory;
+
+  /** A host on which nothing is wrong. */
+  private FakeHost sound() throws IOException {
+    FakeHost host = new FakeHost(directory);
+    Files.setPosixFilePermissions(
+        host.file("/usr/bin/kubelet", ""), PosixFilePermissions.fromString("rwxr-xr-x"));
+    host.file("/etc/default/kubelet", "DAEMON_ARGS=--config=" + host.manifests());
+    Files.createDirectories(host.manifests());
+    Files.setPosixFilePermissions(host.manifests(), PosixFilePermissions.fromString("rwx------"));
+    host.memberData();
+    return host;
+  }
+
+  private static HostInspection inspection(FakeHost host) {
+    return new HostInspection(host.master(), host.state, host.paths());
+  }
+
+  private static Finding only(String code, List<Finding> findings) {
+    assertEquals(List.of(code), findings.stream().map(Finding::code).toList(), findings.toString());
+    return findings.getFirst();
+  }
+
+  @Test
+  void findsNothingOnASoundHostAndRemembersItsData() throws Exception {
+    FakeHost host = sound();
+    assertEquals(List.of(), inspection(host).findings(List.of(host.etcd())));
+    assertTrue(Files.notExists(DataMark.memory(host.state)));
+    assertEquals(List.of(), inspection(host).findings());
+    assertTrue(DataMark.read(DataMark.memory(host.state)).orElseThrow().seen());
+  }
+
+  @Test
+  void looksAtTheLogsOfManifestsThatHaveBeenPlaced() throws Exception {
+    FakeHost host = sound();
+    Path log = Files.createDirectories(host.root.resolve("var/log/etcd.log"));
+    Files.writeString(host.manifests().resolve("etcd.yaml"), FakeHost.manifest(log, "").text());
+    assertEquals(
+        Severity.CRITICAL, only("LOG_IS_DIRECTORY", inspection(host).findings()).severity());
+  }
+
+  @Test
+  void saysTheExactCommandForModeAndOwnerOfTheData() throws Exception {
+    FakeHost host = sound();
+    Files.setPosixFilePermissions(host.data(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertEquals(
+        "chmod 0700 " + host.data(), only("DATA_MODE", inspection(host).findings()).cure());
+  }
+
+  @Test
+  void findsMonitAndSaysWhetherItRuns() throws Exception {
+    FakeHost host = sound();
+    Path file =
+        host.file("/etc/monit/conf.d/monit-kubelet", "  check process kubelet with pidfile x\n");
+    host.file("/etc/monit/conf.d/other", "check process nginx\n");
+    assertEquals(Severity.ADVICE, only("RIVAL_MONIT", inspection(host).findings()).severity());
+    host.file("/proc/42/comm", "monit\n");
+    Finding running = only("RIVAL_MONIT", inspection(host).findings());
+    assertEquals(Severity.WARNING, running.severity());
+    assertEquals("mv " + file + " /root/monit-kubelet.monit && monit reload", running.cure());
+  }
+
+  @Test
+  void findsAManifestDirectoryThatIsNotRootsAlone() throws Exception {
+    FakeHost host = sound();
+    Files.setPosixFilePermissions(host.manifests(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertEquals(
+        Severity.WARNING,
+        only("MANIFEST_DIRECTORY_MODE", inspection(host).findings(List.of())).severity());
+    Files.setPosixFilePermissions(host.manifests(), PosixFilePermissions.fromString("rwxrwx---"));
+    assertEquals(
+        Severity.CRITICAL,
+        only("MANIFEST_DIRECTORY_MODE", inspection(host).findings(List.of())).severity());
+    Files.delete(host.manifests());
+    only("MANIFEST_DIRECTORY_MISSING", inspection(host).findings(List.of()));
+    Files.createSymbolicLink(host.manifests(), directory);
+    only("MANIFEST_DIRECTORY_NO_DIRECTORY", inspection(host).findings(List.of()));
+  }
+}
