@@ -11,3 +11,5 @@
  * Imports the specs and policies of the other stages and nothing that runs.
  */
 package io.hasupervisor.config;
+
+
