@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** What docker tells of single containers, during one look: images are asked about once. */
 final class ContainerFacts {
+  /** Characters of docker's words that fit into a sentence. */
+  private static final int ERROR = 120;
+
   private final DockerClient docker;
   private final Map<String, List<String>> imageNames = new HashMap<>();
 
@@ -47,14 +50,30 @@ final class ContainerFacts {
         arguments(told),
         instant(told.getCreated()).orElse(Instant.EPOCH),
         running,
-        running ? Optional.empty() : instant(state.getFinishedAt()),
+        running ? Optional.empty() : ended(told),
         exit == null ? 0 : exit.intValue(),
         running ? "" : detail(state));
   }
 
+  /** One that could not be started has no end, though the kubelet will make the next. */
+  private static Optional<Instant> ended(InspectContainerResponse told) {
+    ContainerState state = told.getState();
+    return instant(state.getFinishedAt())
+        .or(() -> error(state).isEmpty() ? Optional.empty() : instant(told.getCreated()));
+  }
+
+  /** Docker's words, in which the cause stands last: where they are many, the end of them. */
+  private static String error(ContainerState state) {
+    String words = state.getError() == null ? "" : state.getError().strip();
+    while (words.length() > ERROR && words.contains(": ")) {
+      words = words.substring(words.indexOf(": ") + 2);
+    }
+    return Excerpt.of(words);
+  }
+
   private static String detail(ContainerState state) {
-    if (state.getError() != null && !state.getError().isBlank()) {
-      return Excerpt.of(state.getError());
+    if (!error(state).isEmpty()) {
+      return error(state);
     }
     if (is(state.getOOMKilled())) {
       return "killed for want of memory";

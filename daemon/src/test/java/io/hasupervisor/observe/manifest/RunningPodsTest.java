@@ -122,6 +122,35 @@ final class RunningPodsTest {
   }
 
   @Test
+  void oneThatCouldNotBeStartedEndedWhenItWasMade() throws IOException {
+    String words =
+        "failed to create shim task: OCI runtime create failed: runc create failed: unable to start"
+            + " container process: exec: \"/no/such\": stat /no/such: no such file or directory";
+    try (FakeDocker docker = new FakeDocker(socket())) {
+      Box it = etcd("c1", "2026-11-25T00:00:00Z");
+      docker.add(
+          new Box(
+              "c1",
+              it.name(),
+              it.labels(),
+              it.image(),
+              it.imageId(),
+              it.argv(),
+              it.created(),
+              "created",
+              NEVER,
+              127,
+              words));
+      ContainerSeen seen = look("etcd-master-1").containers().getFirst();
+      assertEquals(Optional.of(seen.created()), seen.ended());
+      assertEquals(
+          "runc create failed: unable to start container process: exec: \"/no/such\": stat"
+              + " /no/such: no such file or directory",
+          seen.detail());
+    }
+  }
+
+  @Test
   void leavesOutTheSandboxOtherPodsAndPodsOfTheSameNameInOtherNamespaces() throws IOException {
     try (FakeDocker docker = new FakeDocker(socket())) {
       docker.add(
