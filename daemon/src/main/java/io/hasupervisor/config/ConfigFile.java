@@ -3,19 +3,15 @@ package io.hasupervisor.config;
 import io.hasupervisor.yaml.Place;
 import io.hasupervisor.yaml.Problems;
 import io.hasupervisor.yaml.Quote;
+import io.hasupervisor.yaml.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * One file of the configuration: read whole, and trusted only if nobody but its owner could have
@@ -39,7 +35,9 @@ record ConfigFile(Path path, long uid, Problems problems) {
       }
       try (InputStream in = Files.newInputStream(path)) {
         byte[] bytes = in.readNBytes(LIMIT + 1);
-        return bytes.length > LIMIT ? reject("is larger than 1 MiB") : decode(bytes);
+        return bytes.length > LIMIT
+            ? reject("is larger than 1 MiB")
+            : Utf8.text(path, bytes, (_, place, _, message) -> problems.add(place, "", message));
       }
     } catch (IOException e) {
       return reject("cannot be read: " + reason(e));
@@ -79,33 +77,6 @@ record ConfigFile(Path path, long uid, Problems problems) {
   /** What is not told counts as the worst. */
   private static int number(String name, Map<String, Object> attributes) {
     return attributes.get(name) instanceof Integer number ? number : -1;
-  }
-
-  private Optional<String> decode(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(bytes.length);
-    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
-    String text = out.flip().toString();
-    String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    if (result.isError()) {
-      return rejectAt(content, "is not UTF-8: byte 0x%02X".formatted(in.get()));
-    }
-    for (int i = 0; i < content.length(); i += Character.charCount(content.codePointAt(i))) {
-      if (!StreamReader.isPrintable(content.codePointAt(i))) {
-        String found = "holds the control character U+%04X".formatted(content.codePointAt(i));
-        return rejectAt(content.substring(0, i), found);
-      }
-    }
-    return Optional.of(content);
-  }
-
-  /** Rejects what follows {@code before}. */
-  private Optional<String> rejectAt(String before, String message) {
-    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-    String rest = before.substring(before.lastIndexOf('\n') + 1);
-    int column = rest.codePointCount(0, rest.length()) + 1;
-    problems.add(new Place(path, line, column), "", message);
-    return Optional.empty();
   }
 
   private Optional<String> reject(String message) {
