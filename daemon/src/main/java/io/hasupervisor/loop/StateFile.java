@@ -1,18 +1,14 @@
 package io.hasupervisor.loop;
 
 import io.hasupervisor.host.AtomicFile;
+import io.hasupervisor.host.Reason;
+import io.hasupervisor.host.WholeFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -48,28 +44,11 @@ public record StateFile(Path path) {
   /** Reads it. Never throws; without a usable file, nothing is remembered. */
   public Loaded load(Instant wall) {
     try {
-      return new Loaded(MemoryJson.decode(read()), Optional.empty());
+      return new Loaded(MemoryJson.decode(WholeFile.read(path, SIZE_LIMIT)), Optional.empty());
     } catch (NoSuchFileException e) {
       return new Loaded(Memory.none(), Optional.empty());
     } catch (IOException e) {
-      return new Loaded(Memory.none(), Optional.of(unusable(why(e), wall)));
-    }
-  }
-
-  private byte[] read() throws IOException {
-    // Opening a pipe would wait for its writer.
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-        && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException("not a regular file");
-    }
-    try (FileChannel channel =
-            FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        InputStream in = Channels.newInputStream(channel)) {
-      byte[] content = in.readNBytes(SIZE_LIMIT + 1);
-      if (content.length > SIZE_LIMIT) {
-        throw new IOException("larger than " + SIZE_LIMIT + " bytes");
-      }
-      return content;
+      return new Loaded(Memory.none(), Optional.of(unusable(Reason.of(e), wall)));
     }
   }
 
@@ -81,7 +60,7 @@ public record StateFile(Path path) {
       dropOldest();
       outcome = " and was set aside as " + aside;
     } catch (IOException e) {
-      outcome = " nor set aside (" + why(e) + ")";
+      outcome = " nor set aside (" + Reason.of(e) + ")";
     }
     return "The saved state "
         + path
@@ -123,17 +102,9 @@ public record StateFile(Path path) {
           "The state cannot be saved to "
               + path
               + " ("
-              + why(e)
+              + Reason.of(e)
               + "): supervision goes on, but a restart of this daemon would resume older counters"
               + " and holds");
     }
-  }
-
-  private static String why(IOException e) {
-    if (e instanceof FileSystemException failure) {
-      return Optional.ofNullable(failure.getReason())
-          .orElse(e.getClass().getSimpleName().replace("Exception", ""));
-    }
-    return Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
   }
 }

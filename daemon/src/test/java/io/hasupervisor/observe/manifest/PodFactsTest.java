@@ -1,0 +1,66 @@
+package io.hasupervisor.observe.manifest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class PodFactsTest {
+  private static PodFacts of(String text) {
+    return PodFacts.of(Path.of("it.yaml"), text);
+  }
+
+  @Test
+  void takesTheKubeletsNamespaceWhereNoneIsWritten() {
+    assertEquals(Optional.of("default/a"), of("kind: Pod\nmetadata: {name: a}\n").pod());
+  }
+
+  @Test
+  void knowsThePortsOfTheHost() {
+    String pod =
+        """
+        kind: Pod
+        metadata: {name: a, annotations: {k: v}}
+        spec:
+          hostNetwork: %s
+          containers:
+          - name: one
+            ports:
+            - {containerPort: 80, hostPort: 8080}
+            - {containerPort: 90}
+            - {containerPort: 53, hostPort: 53, protocol: UDP}
+          - name: two
+            ports: nonsense
+          - {name: three}
+        """;
+    assertEquals(List.of(8080), of(pod.formatted("false")).hostPorts());
+    assertEquals(List.of(8080, 90), of(pod.formatted("true")).hostPorts());
+    assertEquals(Set.of("k"), of(pod.formatted("false")).annotations());
+  }
+
+  @Test
+  void readsJsonWithTabsAndAByteOrderMark() {
+    PodFacts facts =
+        of("\uFEFF{\n\t\"kind\": \"Pod\",\n\t\"metadata\": {\"name\": \"a\", \"namespace\": \"b\"}}");
+    assertEquals(Optional.of("b/a"), facts.pod());
+    assertEquals(Optional.empty(), facts.problem());
+  }
+
+  @Test
+  void readsTheFirstOfManyDocumentsAsTheKubeletDoes() {
+    PodFacts facts =
+        of("# a comment\n---\nkind: Pod\nmetadata: {name: a}\n---\nkind: Pod\nmetadata: {name: b}\n");
+    assertEquals(Optional.of("default/a"), facts.pod());
+  }
+
+  @Test
+  void readsAsFarAsItCanAndSaysWhatItDoesNotTake() {
+    PodFacts facts = of("kind: Pod\nmetadata: &m {name: a}\nspec: {x: *m}\n");
+    assertEquals(Optional.of("default/a"), facts.pod());
+    assertTrue(facts.problem().orElseThrow().startsWith("line 2: metadata anchors"));
+  }
+}
