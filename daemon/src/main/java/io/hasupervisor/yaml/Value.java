@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What a file says, not yet understood; each part knows its place. */
 public sealed interface Value {
@@ -29,28 +28,6 @@ public sealed interface Value {
 
     public Table {
       entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
-    }
-
-    /** The value of {@code key}. */
-    public Optional<Value> at(String key) {
-      return Optional.ofNullable(entries.get(key)).map(Entry::value);
-    }
-
-    /** The map under {@code key}; an empty one where there is none. */
-    public Table table(String key) {
-      return at(key).orElse(EMPTY) instanceof Table table ? table : EMPTY;
-    }
-
-    /** The list under {@code key}; an empty one where there is none. */
-    public List<Value> items(String key) {
-      return at(key).orElse(EMPTY) instanceof Items list ? list.items() : List.of();
-    }
-
-    /** The scalar of {@code key}, unless nothing stands there. */
-    public Optional<String> text(String key) {
-      return at(key).orElse(EMPTY) instanceof Text text && !text.missing()
-          ? Optional.of(text.text())
-          : Optional.empty();
     }
   }
 

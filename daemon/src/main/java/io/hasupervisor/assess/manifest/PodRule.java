@@ -97,7 +97,7 @@ public final class PodRule {
       if (one.created().isBefore(placedAt)) {
         return Optional.of(old(one, wanted.name() + " of the earlier manifest still runs"));
       }
-      Optional<String> difference = PodText.difference(wanted, one);
+      Optional<String> difference = ContainerMatch.difference(wanted, one);
       if (difference.isPresent()) {
         return Optional.of(old(one, wanted.name() + " runs with another " + difference.get()));
       }

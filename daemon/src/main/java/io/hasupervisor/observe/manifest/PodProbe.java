@@ -5,8 +5,6 @@ import io.hasupervisor.observe.ProbeSpec;
 import io.hasupervisor.observe.ProbeTarget;
 import io.hasupervisor.observe.ProbeTarget.HttpCredentials;
 import io.hasupervisor.observe.Probes;
-import io.hasupervisor.observe.manifest.StaticPod.Container;
-import io.hasupervisor.yaml.Value.Table;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -46,11 +44,11 @@ public final class PodProbe {
    *     whose probe names no host
    */
   public static Optional<ProbeTarget> of(String manifest, String nodeAddress) {
-    return StaticPod.read(manifest).stream()
-        .flatMap(
-            pod ->
-                pod.containers().stream()
-                    .flatMap(container -> of(container, pod.hostNetwork(), nodeAddress).stream()))
+    Optional<Node> spec = StaticPod.root(manifest).map(root -> root.at("spec"));
+    boolean host = spec.filter(it -> it.at("hostNetwork").isTrue()).isPresent();
+    return spec.stream()
+        .flatMap(it -> it.at("containers").items().stream())
+        .flatMap(container -> of(container, host, nodeAddress).stream())
         .findFirst();
   }
 
@@ -65,32 +63,30 @@ public final class PodProbe {
                     Optional::empty));
   }
 
-  private static Optional<ProbeTarget> of(Container container, boolean host, String node) {
+  private static Optional<ProbeTarget> of(Node container, boolean host, String node) {
     return Stream.of("readinessProbe", "livenessProbe")
-        .map(container.text()::table)
-        .flatMap(probe -> target(probe, container.text(), host, node).stream())
+        .flatMap(key -> target(container.at(key), container, host, node).stream())
         .findFirst();
   }
 
   private static Optional<ProbeTarget> target(
-      Table probe, Table container, boolean hostNetwork, String node) {
-    Table get = probe.table("httpGet");
-    boolean http = !get.entries().isEmpty();
-    Table at = http ? get : probe.table("tcpSocket");
+      Node probe, Node container, boolean hostNetwork, String node) {
+    boolean http = probe.at("httpGet").value().isPresent();
+    Node at = probe.at(http ? "httpGet" : "tcpSocket");
     Optional<String> host =
-        at.text("host").or(() -> hostNetwork ? Optional.of(node) : Optional.empty());
-    OptionalInt port = port(at.text("port").orElse(""), container);
+        at.at("host").text().or(() -> hostNetwork ? Optional.of(node) : Optional.empty());
+    OptionalInt port = port(at.at("port").textOrEmpty(), container);
     if (host.isEmpty() || port.isEmpty()) {
       return Optional.empty();
     }
     return http
-        ? http(get, host.get(), port.getAsInt())
+        ? http(at, host.get(), port.getAsInt())
         : Optional.of(new ProbeTarget.Tcp(host.get(), port.getAsInt()));
   }
 
-  private static Optional<ProbeTarget> http(Table get, String host, int port) {
-    String scheme = get.text("scheme").orElse("HTTP").toLowerCase(Locale.ROOT);
-    String path = get.text("path").orElse("/");
+  private static Optional<ProbeTarget> http(Node get, String host, int port) {
+    String scheme = get.at("scheme").text().orElse("HTTP").toLowerCase(Locale.ROOT);
+    String path = get.at("path").text().orElse("/");
     try {
       URI uri =
           new URI(
@@ -111,12 +107,11 @@ public final class PodProbe {
   }
 
   /** A number, or the name of one of the container's ports. */
-  private static OptionalInt port(String text, Table container) {
+  private static OptionalInt port(String text, Node container) {
     String number =
-        container.items("ports").stream()
-            .flatMap(port -> port instanceof Table table ? Stream.of(table) : Stream.empty())
-            .filter(port -> port.text("name").filter(text::equals).isPresent())
-            .flatMap(port -> port.text("containerPort").stream())
+        container.at("ports").items().stream()
+            .filter(port -> port.at("name").text().filter(text::equals).isPresent())
+            .map(port -> port.at("containerPort").textOrEmpty())
             .findFirst()
             .orElse(text);
     int port = number.matches("\\d{1,5}") ? Integer.parseInt(number) : 0;

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -32,10 +31,9 @@ public record StaticPod(
    *
    * @param command empty: the image's own entry point
    * @param args empty: the image's own, unless there is a command
-   * @param text the container's part of the manifest
    */
   public record Container(
-      String name, String image, List<String> command, List<String> args, Table text) {
+      String name, String image, List<String> command, List<String> args) {
     public Container {
       command = List.copyOf(command);
       args = List.copyOf(args);
@@ -54,13 +52,16 @@ public record StaticPod(
    * what it has read, then leaves the pod as it is.
    */
   public static boolean same(String one, String other) {
-    Optional<Object> said = root(one).map(StaticPod::bare);
-    return said.isPresent() && said.equals(root(other).map(StaticPod::bare));
+    Optional<Object> said = root(one).flatMap(Node::value).map(StaticPod::bare);
+    return said.isPresent() && said.equals(root(other).flatMap(Node::value).map(StaticPod::bare));
   }
 
-  private static Optional<Table> root(String manifest) {
+  /** The root of a manifest without problems. */
+  static Optional<Node> root(String manifest) {
     Problems problems = new Problems();
-    return YamlReader.read(MANIFEST, manifest, problems).filter(_ -> problems.none());
+    return YamlReader.read(MANIFEST, manifest, problems)
+        .filter(_ -> problems.none())
+        .map(Node::of);
   }
 
   /** Without places. */
@@ -82,33 +83,25 @@ public record StaticPod(
     return namespace + "/" + name + "-" + node.toLowerCase(Locale.ROOT);
   }
 
-  private static StaticPod of(Table root) {
-    Table metadata = root.table("metadata");
-    Table spec = root.table("spec");
+  private static StaticPod of(Node root) {
+    Node metadata = root.at("metadata");
+    Node spec = root.at("spec");
     return new StaticPod(
-        metadata.text("namespace").orElse("default"),
-        metadata.text("name").orElse(""),
-        spec.text("hostNetwork").filter("true"::equals).isPresent(),
-        each(spec.items("containers"), StaticPod::container));
+        metadata.at("namespace").text().orElse("default"),
+        metadata.at("name").textOrEmpty(),
+        spec.at("hostNetwork").isTrue(),
+        spec.at("containers").items().stream().map(StaticPod::container).toList());
   }
 
-  private static Optional<Container> container(Value value) {
-    return value instanceof Table text
-        ? Optional.of(
-            new Container(
-                text.text("name").orElse(""),
-                text.text("image").orElse(""),
-                each(text.items("command"), StaticPod::word),
-                each(text.items("args"), StaticPod::word),
-                text))
-        : Optional.empty();
+  private static Container container(Node node) {
+    return new Container(
+        node.at("name").textOrEmpty(),
+        node.at("image").textOrEmpty(),
+        words(node.at("command")),
+        words(node.at("args")));
   }
 
-  private static Optional<String> word(Value value) {
-    return value instanceof Value.Text text ? Optional.of(text.text()) : Optional.empty();
-  }
-
-  private static <T> List<T> each(List<Value> values, Function<Value, Optional<T>> read) {
-    return values.stream().flatMap(value -> read.apply(value).stream()).toList();
+  private static List<String> words(Node list) {
+    return list.items().stream().map(Node::textOrEmpty).toList();
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Compares what a manifest says of a container with what docker tells of one. */
-final class PodText {
+final class ContainerMatch {
   /**
    * {@code $(NAME)}, which the kubelet replaces from the container's environment, and {@code $$}.
    */
@@ -15,7 +15,7 @@ final class PodText {
 
   private static final String HUB = "docker.io/";
 
-  private PodText() {}
+  private ContainerMatch() {}
 
   /**
    * In what the container differs, such as {@code image: a:1, not a:2}; the values of arguments are
