@@ -32,8 +32,7 @@ public record StaticPod(
    * @param command empty: the image's own entry point
    * @param args empty: the image's own, unless there is a command
    */
-  public record Container(
-      String name, String image, List<String> command, List<String> args) {
+  public record Container(String name, String image, List<String> command, List<String> args) {
     public Container {
       command = List.copyOf(command);
       args = List.copyOf(args);
@@ -59,9 +58,7 @@ public record StaticPod(
   /** The root of a manifest without problems. */
   static Optional<Node> root(String manifest) {
     Problems problems = new Problems();
-    return YamlReader.read(MANIFEST, manifest, problems)
-        .filter(_ -> problems.none())
-        .map(Node::of);
+    return YamlReader.read(MANIFEST, manifest, problems).filter(_ -> problems.none()).map(Node::of);
   }
 
   /** Without places. */
