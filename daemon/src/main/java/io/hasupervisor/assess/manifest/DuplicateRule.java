@@ -35,7 +35,8 @@ record DuplicateRule(DirectorySeen seen, Set<String> ours) {
     // The subject is the one that is not ours: that one is to go.
     FileSeen blamed = ours.contains(last.name()) ? first : last;
     FileSeen other = blamed == last ? first : last;
-    Severity severity = ours.contains(other.name()) ? Severity.CRITICAL : Severity.WARNING;
+    Severity severity =
+        ours.contains(other.name()) ? Severity.CRITICAL : Severity.WARNING;
     Path path = seen.directory().resolve(blamed.name());
     if (first.pod().isPresent() && first.pod().equals(last.pod())) {
       return Optional.of(

@@ -45,10 +45,7 @@ final class PodFactsTest {
   @Test
   void readsJsonWithTabsAndAByteOrderMark() {
     PodFacts facts =
-        of(
-            "\uFEFF{\n"
-                + "\t\"kind\": \"Pod\",\n"
-                + "\t\"metadata\": {\"name\": \"a\", \"namespace\": \"b\"}}");
+        of("\uFEFF{\n\t\"kind\": \"Pod\",\n\t\"metadata\": {\"name\": \"a\", \"namespace\": \"b\"}}");
     assertEquals(Optional.of("b/a"), facts.pod());
     assertEquals(Optional.empty(), facts.problem());
   }
@@ -56,14 +53,7 @@ final class PodFactsTest {
   @Test
   void readsTheFirstOfManyDocumentsAsTheKubeletDoes() {
     PodFacts facts =
-        of(
-            "# a comment\n"
-                + "---\n"
-                + "kind: Pod\n"
-                + "metadata: {name: a}\n"
-                + "---\n"
-                + "kind: Pod\n"
-                + "metadata: {name: b}\n");
+        of("# a comment\n---\nkind: Pod\nmetadata: {name: a}\n---\nkind: Pod\nmetadata: {name: b}\n");
     assertEquals(Optional.of("default/a"), facts.pod());
   }
 
