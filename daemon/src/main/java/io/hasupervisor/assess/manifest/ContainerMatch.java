@@ -58,7 +58,7 @@ final class ContainerMatch {
     asked.addAll(wanted.args());
     List<String> has = seen.arguments();
     boolean whole = !wanted.command().isEmpty();
-    if (has.size() < asked.size() || whole && has.size() != asked.size()) {
+    if (has.size() < asked.size() || (whole && has.size() != asked.size())) {
       return Optional.of("number of arguments");
     }
     // Before the manifest's arguments stands the image's own entry point.
