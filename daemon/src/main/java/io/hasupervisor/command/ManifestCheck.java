@@ -2,22 +2,26 @@ package io.hasupervisor.command;
 
 import io.hasupervisor.assess.Finding;
 import io.hasupervisor.assess.manifest.ManifestReader;
+import io.hasupervisor.assess.manifest.ManifestRules;
 import io.hasupervisor.assess.manifest.ManifestSet;
 import io.hasupervisor.assess.manifest.Report;
 import io.hasupervisor.cluster.Manifest;
 import io.hasupervisor.cluster.Master;
+import io.hasupervisor.observe.manifest.HostFacts;
+import io.hasupervisor.observe.manifest.HostLook;
 import io.hasupervisor.observe.manifest.ManifestBytes;
 import io.hasupervisor.observe.manifest.Pod;
-import io.hasupervisor.yaml.Value.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Manifests judged as far as can be.
  *
- * @param notChecked what could not be looked at, in whole sentences
+ * @param notChecked what could not be looked at, and why
  */
 record ManifestCheck(List<Finding> findings, List<String> notChecked) {
   ManifestCheck {
@@ -51,10 +55,29 @@ record ManifestCheck(List<Finding> findings, List<String> notChecked) {
     List<Pod> pods = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       Path file = files.get(i);
-      Optional<Table> root = ManifestReader.read(file, contents.get(i), report);
-      root.map(table -> Pod.of(file, table)).ifPresent(pods::add);
+      ManifestReader.read(file, contents.get(i), report)
+          .flatMap(root -> ManifestRules.pod(file, root, report))
+          .ifPresent(pods::add);
     }
-    ManifestSet _ = new ManifestSet(pods, master, Optional.empty());
-    return new ManifestCheck(report.findings(), List.of());
+    Optional<HostFacts> host =
+        master.map(m -> look(new ManifestSet(pods, master, Optional.empty()), m, files));
+    ManifestRules.judge(new ManifestSet(pods, master, host), report);
+    return new ManifestCheck(report.findings(), notChecked(host));
+  }
+
+  private static HostFacts look(ManifestSet set, Master master, List<Path> files) {
+    Set<String> ours =
+        files.stream().map(file -> String.valueOf(file.getFileName())).collect(Collectors.toSet());
+    return HostLook.look(
+        ManifestRules.askedPaths(set), ManifestRules.askedImages(set), master.manifests(), ours);
+  }
+
+  private static List<String> notChecked(Optional<HostFacts> host) {
+    if (host.isEmpty()) {
+      return List.of(
+          "paths, credentials, images, etcd's data and other manifests of the host that these are"
+              + " for: with --config on that host they are");
+    }
+    return host.get().docker().map(why -> "whether the images are there: " + why).stream().toList();
   }
 }

@@ -40,6 +40,11 @@ record RenderedSet(Master master, List<Manifest> manifests) {
     }
   }
 
+  /** Judged as what is meant for this host. */
+  ManifestCheck check() {
+    return ManifestCheck.ofManifests(manifests, master);
+  }
+
   private static Optional<RenderedSet> refused(List<Finding> findings, PrintWriter err) {
     err.print(FindingText.of(findings));
     return Optional.empty();

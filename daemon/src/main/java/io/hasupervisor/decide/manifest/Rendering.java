@@ -4,16 +4,17 @@ import io.hasupervisor.assess.Finding;
 import io.hasupervisor.cluster.Manifest;
 import java.util.List;
 
-/** What became of rendering. Stand-in: replaced by branch templates. */
+/** What became of a set of templates: all manifests or none. */
 public sealed interface Rendering {
-  /** All manifests, in the order of placement. */
+
+  /** In the order of the templates. */
   record Done(List<Manifest> manifests) implements Rendering {
     public Done {
       manifests = List.copyOf(manifests);
     }
   }
 
-  /** Why the whole set is refused. */
+  /** Everything that is wrong in all templates. */
   record Refused(List<Finding> findings) implements Rendering {
     public Refused {
       findings = List.copyOf(findings);

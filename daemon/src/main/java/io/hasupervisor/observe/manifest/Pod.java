@@ -27,6 +27,7 @@ public record Pod(
    *
    * @param words of command and args
    * @param init whether it ends before the others start
+   * @param env variables with a value of their own, as {@code NAME=value}
    * @param liveness whether the kubelet restarts it when it is sick
    */
   public record Container(
@@ -34,6 +35,7 @@ public record Pod(
       String name,
       Word image,
       List<Word> words,
+      List<Word> env,
       List<Mount> mounts,
       List<Port> ports,
       boolean init,
@@ -94,6 +96,13 @@ public record Pod(
         word(node.at("image")),
         Stream.concat(node.at("command").items().stream(), node.at("args").items().stream())
             .map(Pod::word)
+            .toList(),
+        node.at("env").items().stream()
+            .map(
+                e ->
+                    new Word(
+                        e.at("value").place(),
+                        e.at("name").textOrEmpty() + "=" + e.at("value").textOrEmpty()))
             .toList(),
         node.at("volumeMounts").items().stream().map(Pod::mount).toList(),
         node.at("ports").items().stream().map(Pod::port).toList(),

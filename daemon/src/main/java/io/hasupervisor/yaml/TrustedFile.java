@@ -1,11 +1,8 @@
-package io.hasupervisor.config;
+package io.hasupervisor.yaml;
 
-import io.hasupervisor.yaml.Place;
-import io.hasupervisor.yaml.Problems;
-import io.hasupervisor.yaml.Quote;
-import io.hasupervisor.yaml.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,16 +11,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One file of the configuration: read whole, and trusted only if nobody but its owner could have
- * written it, for the daemon runs the commands it names as root.
+ * A file of the operator's: read whole, and trusted only if nobody but its owner could have written
+ * it, for what it names runs as root.
+ *
+ * @param uid who reads it, as of {@link #user()}: root trusts only root's files
  */
-record ConfigFile(Path path, long uid, Problems problems) {
+public record TrustedFile(Path path, long uid, Problems problems) {
   private static final int LIMIT = 1024 * 1024;
   private static final int OTHERS_WRITE = 0002;
   private static final int GROUP_WRITE = 0020;
 
-  /** The text; empty when a problem was found. */
-  Optional<String> read() {
+  /** Who runs this process, without loading the C library for it. */
+  public static long user() {
+    try {
+      return ((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException("who runs this is not known: is /proc mounted?", e);
+    }
+  }
+
+  /** The text, at most 1 MiB of UTF-8; empty when a problem was found. */
+  public Optional<String> read() {
     try {
       Map<String, Object> attributes = Files.readAttributes(path, "unix:*");
       if (!is("isRegularFile", attributes)) {
@@ -45,7 +53,7 @@ record ConfigFile(Path path, long uid, Problems problems) {
   }
 
   /** Whether a directory, if it exists, can be listed and only be filled by those we trust. */
-  boolean trustedDirectory() {
+  public boolean trustedDirectory() {
     try {
       return trusted(Files.readAttributes(path, "unix:*"));
     } catch (IOException e) {
@@ -84,7 +92,8 @@ record ConfigFile(Path path, long uid, Problems problems) {
     return Optional.empty();
   }
 
-  static String reason(Exception e) {
+  /** Why something could not be read, in a few words. */
+  public static String reason(Exception e) {
     return switch (e) {
       case NoSuchFileException _ -> "no such file";
       case AccessDeniedException _ -> "permission denied";
