@@ -146,7 +146,7 @@ class Ours(Peer):
         self.port = next(Ours.ports)
 
     def start(self, services, kinds=("exec",), tuning="", probes=True, **_):
-        lines = ["node: bench", f"state-directory: {self.folder}/state", f"control: {{socket: {self.folder}/control.sock, group: root}}", "http:", f"  listen: [\"127.0.0.1:{self.port}\"]",
+        lines = ["node: {name: bench}", f"state-directory: {self.folder}/state", f"control: {{socket: {self.folder}/control.sock, group: root}}", "http:", f"  listen: [\"127.0.0.1:{self.port}\"]",
                  "services:",
                  "  docker: {enabled: false}", "  kubelet: {enabled: false}"]
         (self.folder / "state").mkdir(exist_ok=True, mode=0o700)

@@ -68,6 +68,8 @@ final class ArchitectureTest {
                       "java.util.function",
                       "java.util.regex",
                       "java.util.stream",
+                      "io.fabric8.kubernetes.api.model..",
+                      "com.fasterxml.jackson.annotation",
                       ROOT + "assess..",
                       ROOT + "decide..",
                       ROOT + "cluster..",
@@ -75,6 +77,16 @@ final class ArchitectureTest {
                       ROOT + "observe..")
                   // The name of a file, not the file.
                   .or(equivalentTo(Path.class)));
+
+  /** Many classes, which the daemon must not load. */
+  @ArchTest
+  static final ArchRule oneClassKnowsTheModelOfThePods =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(ROOT + "assess.manifest.PodModel")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.fabric8..");
 
   @ArchTest
   static final ArchRule decisionsReadNoClock =

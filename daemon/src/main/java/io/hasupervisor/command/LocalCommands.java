@@ -8,6 +8,7 @@ public final class LocalCommands {
 
   /** One object with picocli's annotations for each. */
   public static List<Object> all() {
-    return List.of(new CredentialsCommand(), new HostCommand(), new EtcdCommand());
+    return List.of(
+        new ManifestsCommand(), new CredentialsCommand(), new HostCommand(), new EtcdCommand());
   }
 }

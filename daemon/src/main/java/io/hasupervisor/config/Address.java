@@ -21,7 +21,7 @@ record Address(String host, int port) {
           "must be an address of 127.0.0.0/8 or [::1]: what is told there is meant for this host"
               + " alone, and nobody is asked who he is");
 
-  private static Optional<Address> parse(String text) {
+  static Optional<Address> parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -29,25 +29,17 @@ record Address(String host, int port) {
     String bracketed = matcher.group(1);
     String host = bracketed == null ? matcher.group(2) : bracketed;
     int port = Integer.parseInt(matcher.group(3));
-    boolean good = port >= 1 && port <= 65535 && (bracketed == null || literal(host).isPresent());
+    boolean good = port >= 1 && port <= 65535 && (bracketed == null || Ip.literal(host).isPresent());
     return good ? Optional.of(new Address(host, port)) : Optional.empty();
   }
 
   /** Literals only: what a name means may change. */
   private boolean isLoopback() {
-    return literal(host)
+    return Ip.literal(host)
         .filter(InetAddress::isLoopbackAddress)
         .filter(
             address -> !(address instanceof Inet4Address) || address.getHostAddress().equals(host))
         .isPresent();
-  }
-
-  private static Optional<InetAddress> literal(String host) {
-    try {
-      return Optional.of(InetAddress.ofLiteral(host));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   /** As it would be written. */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Types of what is counted or measured. */
 final class Amounts {
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
 
   /** A week: who needs longer wants a hold, not a delay. */
@@ -22,7 +22,21 @@ final class Amounts {
     String range = "a duration from " + shown(least) + " to " + shown(LONGEST);
     return Type.text(
         range + ", such as 500ms, 10s, 5m or 2h",
-        text -> duration(text).filter(d -> d.compareTo(least) >= 0 && d.compareTo(LONGEST) <= 0));
+        text ->
+            Optional.of(text)
+                .filter(t -> !t.endsWith("d"))
+                .flatMap(Amounts::duration)
+                .filter(d -> d.compareTo(least) >= 0 && d.compareTo(LONGEST) <= 0));
+  }
+
+  /** How long before the end of something, such as {@code 36h}, {@code 30d}: up to ten years. */
+  static Type<Duration> days() {
+    return Type.text(
+        "a duration from 1h to 3650d, such as 36h or 30d",
+        text ->
+            duration(text)
+                .filter(d -> d.compareTo(Duration.ofHours(1)) >= 0)
+                .filter(d -> d.compareTo(Duration.ofDays(3650)) <= 0));
   }
 
   private static Optional<Duration> duration(String text) {
@@ -36,7 +50,8 @@ final class Amounts {
           case "ms" -> Duration.ofMillis(amount);
           case "s" -> Duration.ofSeconds(amount);
           case "m" -> Duration.ofMinutes(amount);
-          default -> Duration.ofHours(amount);
+          case "h" -> Duration.ofHours(amount);
+          default -> Duration.ofDays(amount);
         });
   }
 

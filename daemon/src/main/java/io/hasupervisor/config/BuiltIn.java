@@ -7,7 +7,7 @@ import io.hasupervisor.yaml.Value.Table;
 import io.hasupervisor.yaml.YamlReader;
 
 /**
- * The services that are there without a word of configuration: the lowest layer, over which every
+ * The services and manifests that are there without a word of configuration: the lowest layer, over which every
  * file is laid. What stands here differs from the defaults of the keys.
  */
 final class BuiltIn {
@@ -86,6 +86,12 @@ final class BuiltIn {
             socket:
               type: unix
               unix-socket: /run/containerd/containerd.sock
+      manifests:
+        set:
+          etcd: {enabled: true}
+          kube-apiserver: {enabled: true}
+          kube-controller-manager: {enabled: true}
+          kube-scheduler: {enabled: true}
       """;
 
   private static final Table TREE = read();

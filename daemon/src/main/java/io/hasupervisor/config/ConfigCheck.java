@@ -1,5 +1,7 @@
 package io.hasupervisor.config;
 
+import io.hasupervisor.cluster.ManifestSettings.Wanted;
+import io.hasupervisor.cluster.Master;
 import io.hasupervisor.host.UnitSpec;
 import io.hasupervisor.loop.Plan;
 import io.hasupervisor.loop.ServiceSpec;
@@ -37,7 +39,22 @@ public final class ConfigCheck {
         .append(files.stream().map(Path::toString).collect(Collectors.joining(", ")))
         .append('\n');
     plan.services().forEach(service -> text.append("  ").append(line(service)).append('\n'));
+    plan.master().ifPresent(master -> text.append("  ").append(line(master)).append('\n'));
     return text.toString();
+  }
+
+  private static String line(Master master) {
+    int count = master.cluster().masters().size();
+    return "master %s of %s (%s, %s): manifests %s for %s"
+        .formatted(
+            master.node().name(),
+            master.cluster().name(),
+            master.profile().label(),
+            count == 1 ? "1 master" : count + " masters",
+            master.manifests().wanted().stream()
+                .map(Wanted::name)
+                .collect(Collectors.joining(", ")),
+            master.manifests().directory());
   }
 
   private static String line(ServiceSpec service) {

@@ -7,6 +7,7 @@ import io.hasupervisor.yaml.Place;
 import io.hasupervisor.yaml.Problem;
 import io.hasupervisor.yaml.Problems;
 import io.hasupervisor.yaml.Spot;
+import io.hasupervisor.yaml.TrustedFile;
 import io.hasupervisor.yaml.Value.Table;
 import io.hasupervisor.yaml.YamlReader;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class ConfigLoader {
   private Optional<Table> read(Path file) {
     Problems ofForm = new Problems();
     Optional<Table> tree =
-        new ConfigFile(file, environment.uid(), ofForm)
+        new TrustedFile(file, environment.uid(), ofForm)
             .read()
             .flatMap(text -> YamlReader.read(file, text, ofForm));
     problems.addAll(ofForm);
@@ -90,7 +91,7 @@ public final class ConfigLoader {
           }
         });
     Dependencies.check(sections);
-    return new Plan(settings, List.copyOf(services), Optional.empty());
+    return new Plan(settings, List.copyOf(services), new MasterReader(root, main).read(settings));
   }
 
   /** In the order of the files, and in each from top to bottom. */

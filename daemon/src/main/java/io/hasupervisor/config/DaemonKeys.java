@@ -4,7 +4,6 @@ import io.hasupervisor.yaml.Value.Table;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The keys at the top of the file. */
@@ -15,12 +14,7 @@ final class DaemonKeys {
     OBSERVE
   }
 
-  static final Key<Optional<String>> NODE =
-      Key.of(
-          "node",
-          Words.matching(Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}"), "a host name")
-              .orNone(),
-          Optional.empty());
+  static final Key<Table> NODE = Key.table("node", NodeKeys.SHAPE);
   static final Key<Mode> MODE = Key.of("mode", Words.choice(Mode.class), Mode.ACT);
   static final Key<Path> STATE_DIRECTORY =
       Key.of("state-directory", Words.ABSOLUTE, Path.of("/var/lib/ha-supervisor"));
@@ -63,9 +57,26 @@ final class DaemonKeys {
               "a name of at most 64 letters, digits, dots, hyphens and underscores",
               ServiceKeys.SHAPE));
 
+  static final Key<Table> CLUSTER = Key.table("cluster", ClusterKeys.SHAPE);
+  static final Key<Table> MANIFESTS = Key.table("manifests", ManifestKeys.SHAPE);
+  static final Key<Table> CREDENTIALS = Key.table("credentials", NodeKeys.CREDENTIALS_SHAPE);
+  static final Key<Table> KUBELET = Key.table("kubelet", NodeKeys.KUBELET_SHAPE);
+
   /** The whole file. */
   static final Shape SHAPE =
-      Shape.of(NODE, MODE, STATE_DIRECTORY, POLL_EVERY, HTTP, CONTROL, INCIDENTS, SERVICES);
+      Shape.of(
+          NODE,
+          MODE,
+          STATE_DIRECTORY,
+          POLL_EVERY,
+          HTTP,
+          CONTROL,
+          INCIDENTS,
+          SERVICES,
+          CLUSTER,
+          MANIFESTS,
+          CREDENTIALS,
+          KUBELET);
 
   private DaemonKeys() {}
 }

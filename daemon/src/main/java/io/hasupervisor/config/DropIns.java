@@ -2,6 +2,7 @@ package io.hasupervisor.config;
 
 import io.hasupervisor.yaml.Place;
 import io.hasupervisor.yaml.Problems;
+import io.hasupervisor.yaml.TrustedFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -20,14 +21,14 @@ record DropIns(Path main, long uid, Problems problems) {
   List<Path> list() {
     Path directory = main.resolveSibling("conf.d");
     if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)
-        || !new ConfigFile(directory, uid, problems).trustedDirectory()) {
+        || !new TrustedFile(directory, uid, problems).trustedDirectory()) {
       return List.of();
     }
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       entries.forEach(entry -> sort(entry, found));
     } catch (IOException | DirectoryIteratorException e) {
-      reject(directory, "cannot be read: " + ConfigFile.reason(e));
+      reject(directory, "cannot be read: " + TrustedFile.reason(e));
     }
     if (found.size() > MOST) {
       reject(directory, "holds more than " + MOST + " files");

@@ -31,6 +31,11 @@ final class Section {
     return new Section(shape, table, place, new Spot("", problems));
   }
 
+  /** A map that is the item of a list. */
+  static Section at(Shape shape, Table table, Place place, Spot spot) {
+    return new Section(shape, table, place, spot);
+  }
+
   boolean has(Key<?> key) {
     return table.entries().containsKey(key.name());
   }

@@ -13,7 +13,7 @@ record SettingsReader(Section root, Environment environment) {
     Section http = root.section(DaemonKeys.HTTP, DaemonKeys.HTTP_SHAPE);
     Path socket = control.get(DaemonKeys.SOCKET);
     return new Settings(
-        root.get(DaemonKeys.NODE).orElse(environment.node()),
+        node(),
         root.get(DaemonKeys.MODE) == Mode.OBSERVE,
         http.get(DaemonKeys.LISTEN).stream().map(Address::toString).toList(),
         stateDirectory(),
@@ -24,7 +24,14 @@ record SettingsReader(Section root, Environment environment) {
         incidents.get(DaemonKeys.SIZE));
   }
 
-  Path stateDirectory() {
+  /** This host's name. */
+  String node() {
+    return root.section(DaemonKeys.NODE, NodeKeys.SHAPE)
+        .get(NodeKeys.NAME)
+        .orElse(environment.node());
+  }
+
+  private Path stateDirectory() {
     return environment.stateDirectory().orElseGet(() -> root.get(DaemonKeys.STATE_DIRECTORY));
   }
 }

@@ -1,7 +1,7 @@
 package io.hasupervisor.config;
 
+import io.hasupervisor.yaml.TrustedFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ public final class Surroundings {
     return new Environment(
         node,
         machineId().orElse(node),
-        user(),
+        TrustedFile.user(),
         stateDir.or(() -> directory(variables, "STATE_DIRECTORY")).map(Path::toAbsolutePath),
         socket
             .or(
@@ -36,15 +36,6 @@ public final class Surroundings {
 
   private static Optional<Path> directory(Map<String, String> variables, String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty()).map(Path::of);
-  }
-
-  /** Of this process, without loading the C library for it. */
-  private static long user() {
-    try {
-      return ((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue();
-    } catch (IOException e) {
-      throw new UncheckedIOException("who runs this is not known: is /proc mounted?", e);
-    }
   }
 
   private static String node() {

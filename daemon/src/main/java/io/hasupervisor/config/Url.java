@@ -15,7 +15,7 @@ final class Url {
 
   private Url() {}
 
-  private static Optional<URI> parse(String text) {
+  static Optional<URI> parse(String text) {
     try {
       URI uri = new URI(text);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Short, printable pieces of what a target said, fit for a status line and a terminal. */
-final class Excerpt {
+public final class Excerpt {
   private static final int LONGEST = 120;
 
   private Excerpt() {}
@@ -15,7 +15,7 @@ final class Excerpt {
   }
 
   /** As {@link #of(byte[])}; a character beyond ASCII becomes a question mark. */
-  static String of(String said) {
+  public static String of(String said) {
     StringBuilder kept = new StringBuilder();
     boolean gap = false;
     for (int i = 0; i < said.length() && kept.length() < LONGEST; i++) {
@@ -34,7 +34,7 @@ final class Excerpt {
   }
 
   /** {@code 250 ms}, {@code 5 s}. */
-  static String of(Duration time) {
+  public static String of(Duration time) {
     return time.toMillis() % 1000 == 0 && !time.isZero()
         ? time.toSeconds() + " s"
         : time.toMillis() + " ms";

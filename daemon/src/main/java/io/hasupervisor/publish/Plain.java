@@ -4,11 +4,11 @@ package io.hasupervisor.publish;
  * Foreign words (a probe's answer, an init system's message, an operator's reason) made fit for one
  * line on a terminal: without control characters, which could move its cursor or forge lines.
  */
-final class Plain {
+public final class Plain {
   private Plain() {}
 
   /** {@code text} on one line, at most {@code limit} characters; cut ends show as {@code ...}. */
-  static String line(String text, int limit) {
+  public static String line(String text, int limit) {
     StringBuilder line = new StringBuilder();
     boolean gap = false;
     for (int i = 0; i < text.length() && line.length() <= limit; ) {

@@ -1,6 +1,7 @@
 package io.hasupervisor.publish;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,10 +97,20 @@ public record Status(
   /**
    * The static pods of a master, and what they need.
    *
-   * @param findings the worst first
+   * @param findings in any order; they are kept with the worst first
    */
   public record ControlPlane(
-      RolloutStatus rollout, List<ManifestStatus> manifests, List<FindingStatus> findings) {}
+      RolloutStatus rollout, List<ManifestStatus> manifests, List<FindingStatus> findings) {
+    private static final List<String> WORST_FIRST = List.of("CRITICAL", "WARNING", "ADVICE");
+
+    public ControlPlane {
+      manifests = List.copyOf(manifests);
+      findings =
+          findings.stream()
+              .sorted(Comparator.comparingInt(it -> WORST_FIRST.indexOf(it.severity())))
+              .toList();
+    }
+  }
 
   /**
    * The placement of the manifests.

@@ -37,6 +37,12 @@ public final class StatusJson {
           json.writeStringField("summary", status.summary());
           json.writeBooleanField("observeOnly", status.observeOnly());
           array(json, "services", status.services(), StatusJson::service);
+          json.writeFieldName("controlPlane");
+          if (status.controlPlane().isPresent()) {
+            ControlPlaneJson.write(json, status.controlPlane().get());
+          } else {
+            json.writeNull();
+          }
           array(json, "notices", status.notices(), StatusJson::notice);
           json.writeEndObject();
         });
@@ -158,8 +164,7 @@ public final class StatusJson {
     json.writeEndObject();
   }
 
-  private static void instant(JsonGenerator json, String name, Optional<Instant> at)
-      throws IOException {
+  static void instant(JsonGenerator json, String name, Optional<Instant> at) throws IOException {
     json.writeFieldName(name);
     if (at.isPresent()) {
       json.writeString(at.get().truncatedTo(ChronoUnit.MILLIS).toString());
@@ -168,7 +173,7 @@ public final class StatusJson {
     }
   }
 
-  private interface Writer<T> {
+  interface Writer<T> {
     void write(JsonGenerator json, T value) throws IOException;
   }
 
@@ -176,7 +181,7 @@ public final class StatusJson {
     void write(JsonGenerator json) throws IOException;
   }
 
-  private static <T> void array(JsonGenerator json, String name, List<T> values, Writer<T> writer)
+  static <T> void array(JsonGenerator json, String name, List<T> values, Writer<T> writer)
       throws IOException {
     json.writeArrayFieldStart(name);
     for (T value : values) {

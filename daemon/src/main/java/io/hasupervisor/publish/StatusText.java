@@ -1,7 +1,6 @@
 package io.hasupervisor.publish;
 
 import io.hasupervisor.publish.Status.IncidentRef;
-import io.hasupervisor.publish.Status.Level;
 import io.hasupervisor.publish.Status.Notice;
 import io.hasupervisor.publish.Status.ServiceStatus;
 import java.time.Duration;
@@ -43,6 +42,7 @@ public final class StatusText {
     for (ServiceStatus service : status.services()) {
       service(text, nameWidth, service, status.at(), as);
     }
+    status.controlPlane().ifPresent(it -> ControlPlaneText.append(text, it, status.at(), as));
     for (Notice notice : status.notices()) {
       text.append('\n');
       wrap(text, "! ", notice.text() + " (" + ago(notice.since(), status.at()) + ")", as);
@@ -139,7 +139,7 @@ public final class StatusText {
     text.append('\n');
   }
 
-  private static String padded(String text, int width) {
+  static String padded(String text, int width) {
     return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
@@ -154,38 +154,6 @@ public final class StatusText {
       text.append(before).append(rest, 0, end).append('\n');
       rest = rest.substring(end).strip();
       before = " ".repeat(indent.length());
-    }
-  }
-
-  private enum Colour {
-    GREEN(32),
-    YELLOW(33),
-    RED(31);
-
-    private final int code;
-
-    Colour(int code) {
-      this.code = code;
-    }
-
-    static Colour of(Level level) {
-      return switch (level) {
-        case OK -> GREEN;
-        case ATTENTION -> YELLOW;
-        case CRITICAL -> RED;
-      };
-    }
-
-    static Colour ofState(String state) {
-      return switch (state) {
-        case "HEALTHY" -> GREEN;
-        case "SLOW_RETRY", "STUCK" -> RED;
-        default -> YELLOW;
-      };
-    }
-
-    String paint(String text, Rendering as) {
-      return as.colour() ? "\033[" + code + "m" + text + "\033[0m" : text;
     }
   }
 }

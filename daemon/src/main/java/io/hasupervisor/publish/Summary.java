@@ -3,29 +3,41 @@ package io.hasupervisor.publish;
 import io.hasupervisor.decide.Because;
 import io.hasupervisor.decide.Phase;
 import io.hasupervisor.decide.Purpose;
+import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.Level;
 import io.hasupervisor.publish.Status.Notice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The verdict over all services, and one sentence that names those that are not well, the worst
- * first.
+ * The verdict over all services and static pods, and one sentence that names those that are not
+ * well, the worst first.
  */
 record Summary(Level verdict, String sentence) {
   /** Services and notices named in the sentence; the rest are counted. */
   private static final int NAMED = 4;
 
-  static Summary of(List<Situation> services, List<Notice> notices, boolean observeOnly) {
+  static Summary of(
+      List<Situation> services,
+      Optional<ControlPlane> controlPlane,
+      List<Notice> notices,
+      boolean observeOnly) {
     Level worst =
-        services.stream().map(Summary::level).max(Comparator.naturalOrder()).orElse(Level.OK);
+        Stream.concat(
+                services.stream().map(Summary::level),
+                controlPlane.stream().map(ControlPlaneSummary::level))
+            .max(Comparator.naturalOrder())
+            .orElse(Level.OK);
     boolean remark = observeOnly || !notices.isEmpty() || services.isEmpty();
     Level verdict = remark && worst == Level.OK ? Level.ATTENTION : worst;
     List<String> clauses = new ArrayList<>(unwell(services));
     if (clauses.isEmpty()) {
       clauses.add(well(services));
     }
+    controlPlane.map(ControlPlaneSummary::clauses).ifPresent(clauses::addAll);
     if (observeOnly) {
       clauses.add("all is only observed");
     }

@@ -26,7 +26,7 @@ public final class Quote {
   }
 
   /** Controls, lone surrogates and direction overrides could deceive whoever reads the message. */
-  private static boolean printable(int codePoint) {
+  static boolean printable(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.SURROGATE,

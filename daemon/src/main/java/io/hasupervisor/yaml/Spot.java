@@ -5,7 +5,12 @@ public record Spot(String path, Problems problems) {
 
   /** For values that have been checked before: problems are dropped. */
   public static Spot silent() {
-    return new Spot("", new Problems());
+    return at("");
+  }
+
+  /** For the path alone: problems are dropped. */
+  static Spot at(String path) {
+    return new Spot(path, new Problems());
   }
 
   public Spot under(String key) {

@@ -34,28 +34,33 @@ public final class YamlReader {
 
   private final Path file;
   private final Parser parser;
-  private final Problems problems;
+  private final Flaw.Listener flaws;
 
-  private YamlReader(Path file, Parser parser, Problems problems) {
+  private YamlReader(Path file, Parser parser, Flaw.Listener flaws) {
     this.file = file;
     this.parser = parser;
-    this.problems = problems;
+    this.flaws = flaws;
   }
 
   /** The root map; its problems are in {@code problems}. Empty when nothing useful was read. */
   public static Optional<Table> read(Path file, String text, Problems problems) {
+    return read(file, text, (_, place, path, message) -> problems.add(place, path, message));
+  }
+
+  /** The root map; {@code flaws} is told of all that is wrong. Empty when nothing was read. */
+  public static Optional<Table> read(Path file, String text, Flaw.Listener flaws) {
     Parser parser = new ParserImpl(new StreamReader(text), new LoaderOptions());
     try {
-      return new YamlReader(file, parser, problems).document();
+      return new YamlReader(file, parser, flaws).document();
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
       Place place = mark == null ? Place.wholeFile(file) : place(file, mark);
-      problems.add(place, "", "is not YAML: " + oneLine(String.valueOf(e.getProblem())));
+      flaws.found(Flaw.SYNTAX, place, "", notYaml(String.valueOf(e.getProblem())));
     } catch (YAMLException e) {
-      problems.add(
-          Place.wholeFile(file), "", "is not YAML: " + oneLine(String.valueOf(e.getMessage())));
+      flaws.found(Flaw.SYNTAX, Place.wholeFile(file), "", notYaml(String.valueOf(e.getMessage())));
     } catch (TooDeep e) {
-      problems.add(e.place, "", "is nested more than " + DEEPEST + " levels deep");
+      String found = "is nested more than " + DEEPEST + " levels deep";
+      flaws.found(Flaw.TOO_DEEP, e.place, "", found);
     }
     return Optional.empty();
   }
@@ -69,7 +74,11 @@ public final class YamlReader {
     Optional<Value> root = node("", 0);
     parser.getEvent();
     if (!parser.checkEvent(Event.ID.StreamEnd)) {
-      reject(parser.peekEvent(), "", "a second document begins here; a file holds one");
+      reject(
+          Flaw.SEVERAL_DOCUMENTS,
+          parser.peekEvent(),
+          "",
+          "a second document begins here; a file holds one");
       return Optional.empty();
     }
     return root.flatMap(this::table);
@@ -80,7 +89,8 @@ public final class YamlReader {
       case Table table -> Optional.of(table);
       case Text text when text.missing() -> Optional.of(Table.EMPTY);
       case Text _, Items _ -> {
-        problems.add(root.place(), "", "must be a map of keys, not " + root.shown());
+        String found = "must be a map of keys, not " + root.shown();
+        flaws.found(Flaw.ROOT_NOT_A_MAP, root.place(), "", found);
         yield Optional.empty();
       }
     };
@@ -92,14 +102,17 @@ public final class YamlReader {
       throw new TooDeep(place(event));
     }
     if (event instanceof AliasEvent) {
-      reject(event, path, "aliases are not taken: write the value out");
+      reject(Flaw.ALIAS, event, path, "aliases are not taken: write the value out");
       return Optional.empty();
     }
     if (event instanceof NodeEvent node && node.getAnchor() != null) {
-      reject(event, path, "anchors are not taken: write the value out where it is needed");
+      reject(
+          Flaw.ALIAS, event, path, "anchors are not taken: write the value out where it is needed");
     }
     tag(event)
-        .ifPresent(tag -> reject(event, path, "tags such as " + Quote.of(tag) + " are not taken"));
+        .ifPresent(
+            tag ->
+                reject(Flaw.TAG, event, path, "tags such as " + Quote.of(tag) + " are not taken"));
     return switch (event) {
       case ScalarEvent scalar -> text(scalar, path);
       case SequenceStartEvent _ -> Optional.of(items(event, path, depth));
@@ -117,7 +130,7 @@ public final class YamlReader {
 
   private Optional<Value> text(ScalarEvent scalar, String path) {
     if (scalar.getValue().indexOf('\0') >= 0) {
-      reject(scalar, path, "holds a NUL character");
+      reject(Flaw.CONTROL_CHARACTER, scalar, path, "holds a NUL character");
       return Optional.empty();
     }
     return Optional.of(new Text(place(scalar), scalar.getValue(), scalar.isPlain()));
@@ -138,16 +151,19 @@ public final class YamlReader {
       Event event = parser.peekEvent();
       Optional<Value> key = node(path, depth + 1);
       if (key.isPresent() && key.get() instanceof Text name) {
-        String under = new Spot(path, problems).under(name.text()).path();
+        String under = Spot.at(path).under(name.text()).path();
         Optional<Value> value = node(under, depth + 1);
         if (entries.containsKey(name.text())) {
           Place first = entries.get(name.text()).key();
-          reject(event, under, "is there twice; first in line " + first.line());
+          reject(Flaw.KEY_TWICE, event, under, "is there twice; first in line " + first.line());
         } else {
           value.ifPresent(v -> entries.put(name.text(), new Entry(name.place(), v)));
         }
       } else {
-        key.ifPresent(_ -> reject(event, path, "a key must be a word, not a list or map"));
+        key.ifPresent(
+            _ ->
+                reject(
+                    Flaw.KEY_NOT_A_WORD, event, path, "a key must be a word, not a list or map"));
         var _ = node(path, depth + 1);
       }
     }
@@ -155,8 +171,8 @@ public final class YamlReader {
     return new Table(place(start), entries);
   }
 
-  private void reject(Event event, String path, String message) {
-    problems.add(place(event), path, message);
+  private void reject(Flaw flaw, Event event, String path, String message) {
+    flaws.found(flaw, place(event), path, message);
   }
 
   private Place place(Event event) {
@@ -167,8 +183,8 @@ public final class YamlReader {
     return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
-  private static String oneLine(String text) {
-    return text.lines().findFirst().orElse("");
+  private static String notYaml(String why) {
+    return "is not YAML: " + why.lines().findFirst().orElse("");
   }
 
   /** Ends the reading at once: what follows may be as deep as the file is long. */

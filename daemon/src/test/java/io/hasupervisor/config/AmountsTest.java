@@ -58,6 +58,16 @@ final class AmountsTest {
   }
 
   @Test
+  void daysGoWhereTheEndOfSomethingIsFar() {
+    assertEquals(Optional.of(Duration.ofDays(30)), read(Amounts.days(), "30d"));
+    assertEquals(Optional.of(Duration.ofDays(3650)), read(Amounts.days(), "3650d"));
+    assertEquals(Optional.of(Duration.ofHours(36)), read(Amounts.days(), "36h"));
+    for (String bad : List.of("3651d", "59m", "0d", "d", "1w", "-1d", "1.5d", "999999999d")) {
+      assertEquals(Optional.empty(), read(Amounts.days(), bad), bad);
+    }
+  }
+
+  @Test
   void whatIsShownCanBeWritten() {
     Type<Duration> type = Amounts.duration(Duration.ZERO);
     for (long millis : new long[] {0, 1, 500, 1000, 1500, 60_000, 90_000, 3_600_000, 604_800_000}) {

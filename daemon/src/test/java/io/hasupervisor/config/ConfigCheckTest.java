@@ -36,6 +36,23 @@ final class ConfigCheckTest {
   }
 
   @Test
+  void aMasterHasALineOfItsOwn() throws IOException {
+    assertEquals(
+        """
+        ok: 0 services, from main.yaml
+          master a of kubernetes (seed, 1 master): manifests etcd, kube-apiserver, \
+        kube-controller-manager, kube-scheduler for /etc/kubernetes/manifests
+        """,
+        render(
+            """
+            services: {docker: {enabled: false}, kubelet: {enabled: false}}
+            node: {name: a, address: 10.0.0.1}
+            cluster: {masters: {a: 10.0.0.1}}
+            manifests: {profile: seed}
+            """));
+  }
+
+  @Test
   void nothingToDoIsSaidPlainly() throws IOException {
     assertEquals(
         "ok: 0 services, from main.yaml\n",

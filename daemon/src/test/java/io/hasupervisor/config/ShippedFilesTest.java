@@ -58,6 +58,44 @@ final class ShippedFilesTest {
   }
 
   @Test
+  void theShippedFileWritesOutEveryDefaultOfAMaster() throws IOException {
+    Table root =
+        YamlReader.read(SHIPPED, Files.readString(SHIPPED), new Problems()).orElseThrow();
+    Table cluster = at(root, "cluster");
+    Table manifests = at(root, "manifests");
+    Map<Shape, Table> shown =
+        Map.of(
+            NodeKeys.SHAPE, at(root, "node"),
+            ClusterKeys.SHAPE, cluster,
+            ClusterKeys.ETCD_SHAPE, at(cluster, "etcd"),
+            ManifestKeys.SHAPE, manifests,
+            ManifestKeys.WANTED_SHAPE, at(at(manifests, "set"), "etcd"),
+            NodeKeys.CREDENTIALS_SHAPE, at(root, "credentials"),
+            NodeKeys.KUBELET_SHAPE, at(root, "kubelet"));
+    shown.forEach(
+        (shape, table) -> assertEquals(shape.keys().keySet(), table.entries().keySet()));
+  }
+
+  /** Without a profile nothing of it would be read. */
+  @Test
+  void theShippedFileMeansTheSameAsAnEmptyOneOnAMasterToo() throws IOException {
+    String bare =
+        """
+        node: {address: 10.0.0.1}
+        cluster: {masters: {master-1: 10.0.0.1}}
+        manifests: {profile: %s}
+        """;
+    for (String profile : List.of("seed", "modern")) {
+      ConfigFolder config =
+          new ConfigFolder(folder).with("conf.d/master.yaml", bare.formatted(profile));
+      Plan empty = config.with("main.yaml", "").plan();
+      Plan shipped = config.with("main.yaml", Files.readString(SHIPPED)).plan();
+      assertTrue(empty.master().isPresent());
+      assertEquals(empty, shipped);
+    }
+  }
+
+  @Test
   void theShippedFileNamesEveryKey() throws IOException {
     String text = Files.readString(SHIPPED);
     List<Shape> shapes =
@@ -66,6 +104,13 @@ final class ShippedFilesTest {
             DaemonKeys.HTTP_SHAPE,
             DaemonKeys.CONTROL_SHAPE,
             DaemonKeys.INCIDENTS_SHAPE,
+            NodeKeys.SHAPE,
+            NodeKeys.CREDENTIALS_SHAPE,
+            NodeKeys.KUBELET_SHAPE,
+            ClusterKeys.SHAPE,
+            ClusterKeys.ETCD_SHAPE,
+            ManifestKeys.SHAPE,
+            ManifestKeys.WANTED_SHAPE,
             ServiceKeys.SHAPE,
             PolicyKeys.CRASH_SHAPE,
             PolicyKeys.KILL_SHAPE,
@@ -83,7 +128,7 @@ final class ShippedFilesTest {
   void everyExampleInItLoadsBesideIt() throws IOException {
     Map<String, String> examples = examples();
     assertEquals(
-        List.of("containerd", "init-scripts", "exec-service", "watch-only"),
+        List.of("containerd", "init-scripts", "exec-service", "watch-only", "master"),
         List.copyOf(examples.keySet()));
     ConfigFolder config = new ConfigFolder(folder).with("main.yaml", Files.readString(SHIPPED));
     for (Map.Entry<String, String> example : examples.entrySet()) {

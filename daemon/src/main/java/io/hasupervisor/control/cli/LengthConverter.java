@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Lengths of time as on the command line: {@code 90s}, {@code 30m}, {@code 1h30m}, {@code 2d}. */
-final class LengthConverter implements ITypeConverter<Duration> {
+public final class LengthConverter implements ITypeConverter<Duration> {
   private static final Pattern LENGTH =
       Pattern.compile("(?:(\\d{1,5})d)?(?:(\\d{1,5})h)?(?:(\\d{1,5})m)?(?:(\\d{1,5})s)?");
 

@@ -1,33 +1,37 @@
-package io.hasupervisor.config;
+package io.hasupervisor.yaml;
 
-import io.hasupervisor.yaml.Place;
-import io.hasupervisor.yaml.Problems;
-import io.hasupervisor.yaml.Quote;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * One file of the configuration: read whole, and trusted only if nobody but its owner could have
- * written it, for the daemon runs the commands it names as root.
+ * A file of the operator's: read whole, and trusted only if nobody but its owner could have written
+ * it, for what it names runs as root.
+ *
+ * @param uid who reads it, as of {@link #user()}: root trusts only root's files
  */
-record ConfigFile(Path path, long uid, Problems problems) {
+public record TrustedFile(Path path, long uid, Problems problems) {
   private static final int LIMIT = 1024 * 1024;
   private static final int OTHERS_WRITE = 0002;
   private static final int GROUP_WRITE = 0020;
 
-  /** The text; empty when a problem was found. */
-  Optional<String> read() {
+  /** Who runs this process, without loading the C library for it. */
+  public static long user() {
+    try {
+      return ((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException("who runs this is not known: is /proc mounted?", e);
+    }
+  }
+
+  /** The text, at most 1 MiB of UTF-8; empty when a problem was found. */
+  public Optional<String> read() {
     try {
       Map<String, Object> attributes = Files.readAttributes(path, "unix:*");
       if (!is("isRegularFile", attributes)) {
@@ -39,7 +43,9 @@ record ConfigFile(Path path, long uid, Problems problems) {
       }
       try (InputStream in = Files.newInputStream(path)) {
         byte[] bytes = in.readNBytes(LIMIT + 1);
-        return bytes.length > LIMIT ? reject("is larger than 1 MiB") : decode(bytes);
+        return bytes.length > LIMIT
+            ? reject("is larger than 1 MiB")
+            : Utf8.text(path, bytes, (_, place, _, message) -> problems.add(place, "", message));
       }
     } catch (IOException e) {
       return reject("cannot be read: " + reason(e));
@@ -47,7 +53,7 @@ record ConfigFile(Path path, long uid, Problems problems) {
   }
 
   /** Whether a directory, if it exists, can be listed and only be filled by those we trust. */
-  boolean trustedDirectory() {
+  public boolean trustedDirectory() {
     try {
       return trusted(Files.readAttributes(path, "unix:*"));
     } catch (IOException e) {
@@ -81,39 +87,13 @@ record ConfigFile(Path path, long uid, Problems problems) {
     return attributes.get(name) instanceof Integer number ? number : -1;
   }
 
-  private Optional<String> decode(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(bytes.length);
-    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
-    String text = out.flip().toString();
-    String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    if (result.isError()) {
-      return rejectAt(content, "is not UTF-8: byte 0x%02X".formatted(in.get()));
-    }
-    for (int i = 0; i < content.length(); i += Character.charCount(content.codePointAt(i))) {
-      if (!StreamReader.isPrintable(content.codePointAt(i))) {
-        String found = "holds the control character U+%04X".formatted(content.codePointAt(i));
-        return rejectAt(content.substring(0, i), found);
-      }
-    }
-    return Optional.of(content);
-  }
-
-  /** Rejects what follows {@code before}. */
-  private Optional<String> rejectAt(String before, String message) {
-    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-    String rest = before.substring(before.lastIndexOf('\n') + 1);
-    int column = rest.codePointCount(0, rest.length()) + 1;
-    problems.add(new Place(path, line, column), "", message);
-    return Optional.empty();
-  }
-
   private Optional<String> reject(String message) {
     problems.add(Place.wholeFile(path), "", message);
     return Optional.empty();
   }
 
-  static String reason(Exception e) {
+  /** Why something could not be read, in a few words. */
+  public static String reason(Exception e) {
     return switch (e) {
       case NoSuchFileException _ -> "no such file";
       case AccessDeniedException _ -> "permission denied";

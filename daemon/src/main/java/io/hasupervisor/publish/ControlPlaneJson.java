@@ -1,0 +1,64 @@
+package io.hasupervisor.publish;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.hasupervisor.publish.Status.ControlPlane;
+import io.hasupervisor.publish.Status.FindingStatus;
+import io.hasupervisor.publish.Status.ManifestStatus;
+import io.hasupervisor.publish.Status.RolloutStatus;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The part of the status's JSON form that tells of a master's static pods. */
+final class ControlPlaneJson {
+  private ControlPlaneJson() {}
+
+  static void write(JsonGenerator json, ControlPlane plane) throws IOException {
+    json.writeStartObject();
+    json.writeFieldName("rollout");
+    rollout(json, plane.rollout());
+    StatusJson.array(json, "manifests", plane.manifests(), ControlPlaneJson::manifest);
+    StatusJson.array(json, "findings", plane.findings(), ControlPlaneJson::finding);
+    json.writeEndObject();
+  }
+
+  private static void rollout(JsonGenerator json, RolloutStatus rollout) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("state", rollout.state());
+    StatusJson.instant(json, "since", rollout.since());
+    number(json, "revision", rollout.revision());
+    number(json, "lastKnownGood", rollout.lastKnownGood());
+    json.writeStringField("reason", rollout.reason());
+    json.writeEndObject();
+  }
+
+  private static void manifest(JsonGenerator json, ManifestStatus manifest) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", manifest.name());
+    json.writeBooleanField("drift", manifest.drift());
+    json.writeStringField("running", manifest.running());
+    json.writeStringField("detail", manifest.detail());
+    json.writeEndObject();
+  }
+
+  private static void finding(JsonGenerator json, FindingStatus finding) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("area", finding.area());
+    json.writeStringField("code", finding.code());
+    json.writeStringField("severity", finding.severity());
+    json.writeStringField("subject", finding.subject());
+    json.writeStringField("text", finding.text());
+    json.writeStringField("cure", finding.cure());
+    StatusJson.instant(json, "since", Optional.of(finding.since()));
+    json.writeEndObject();
+  }
+
+  private static void number(JsonGenerator json, String name, Optional<Integer> number)
+      throws IOException {
+    json.writeFieldName(name);
+    if (number.isPresent()) {
+      json.writeNumber(number.get());
+    } else {
+      json.writeNull();
+    }
+  }
+}

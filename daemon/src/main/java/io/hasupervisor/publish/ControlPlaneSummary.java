@@ -1,0 +1,111 @@
+package io.hasupervisor.publish;
+
+import io.hasupervisor.publish.Status.ControlPlane;
+import io.hasupervisor.publish.Status.FindingStatus;
+import io.hasupervisor.publish.Status.Level;
+import io.hasupervisor.publish.Status.ManifestStatus;
+import io.hasupervisor.publish.Status.RolloutStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a master's static pods add to the verdict and to the sentence over all. */
+final class ControlPlaneSummary {
+  /** Manifests and codes named; the rest are counted. */
+  private static final int NAMED = 3;
+
+  private ControlPlaneSummary() {}
+
+  /** How much an operator is needed. */
+  static Level level(ControlPlane plane) {
+    return Stream.of(
+            Stream.of(level(plane.rollout().state())),
+            plane.manifests().stream().map(it -> asPlaced(it) ? Level.OK : Level.ATTENTION),
+            plane.findings().stream().map(it -> levelOf(it.severity())))
+        .flatMap(levels -> levels)
+        .max(Comparator.naturalOrder())
+        .orElse(Level.OK);
+  }
+
+  /** Clauses of a sentence: what is not well, or that all is. */
+  static List<String> clauses(ControlPlane plane) {
+    List<String> clauses = new ArrayList<>(rollout(plane.rollout()));
+    named(plane.manifests().stream().filter(it -> !it.running().equals("matches")).toList())
+        .stream()
+        .map(it -> it.name() + " " + running(it.running()))
+        .forEach(clauses::add);
+    named(plane.manifests().stream().filter(ManifestStatus::drift).toList()).stream()
+        .map(it -> "the file of " + it.name() + " is not as placed")
+        .forEach(clauses::add);
+    clauses.addAll(findings(plane.findings(), "CRITICAL", "critical finding"));
+    clauses.addAll(findings(plane.findings(), "WARNING", "warning"));
+    if (clauses.isEmpty() && !plane.manifests().isEmpty()) {
+      clauses.add("all manifests run as placed");
+    }
+    return clauses;
+  }
+
+  private static Level level(String rollout) {
+    return switch (rollout) {
+      case "PLACED", "SETTLING", "OBSERVED" -> Level.OK;
+      case "ROLLBACK_FAILED" -> Level.CRITICAL;
+      default -> Level.ATTENTION;
+    };
+  }
+
+  private static Level levelOf(String severity) {
+    return switch (severity) {
+      case "CRITICAL" -> Level.CRITICAL;
+      case "WARNING" -> Level.ATTENTION;
+      default -> Level.OK;
+    };
+  }
+
+  private static boolean asPlaced(ManifestStatus manifest) {
+    return manifest.running().equals("matches") && !manifest.drift();
+  }
+
+  private static List<String> rollout(RolloutStatus rollout) {
+    String revision = rollout.revision().map(number -> "revision " + number).orElse("a revision");
+    return switch (rollout.state()) {
+      case "NONE" -> List.of("no manifests were placed yet");
+      case "PLACING" -> List.of(revision + " of the manifests is being placed");
+      case "ROLLING_BACK" -> List.of("the manifests are being rolled back");
+      case "ROLLED_BACK" -> List.of("the manifests were rolled back to " + revision);
+      case "ROLLBACK_FAILED" -> List.of("the manifests failed, and so did the roll-back");
+      case "OBSERVED" -> List.of("the manifests are only observed");
+      default -> List.of();
+    };
+  }
+
+  private static String running(String label) {
+    return switch (label) {
+      case "starting" -> "is starting";
+      case "outdated" -> "still runs as before";
+      case "crashing" -> "crashes again and again";
+      default -> "cannot be seen";
+    };
+  }
+
+  private static List<ManifestStatus> named(List<ManifestStatus> manifests) {
+    return manifests.subList(0, Math.min(NAMED, manifests.size()));
+  }
+
+  /** "2 critical findings (SAN_LB, EXPIRED)". */
+  private static List<String> findings(List<FindingStatus> all, String severity, String word) {
+    List<FindingStatus> some = all.stream().filter(it -> it.severity().equals(severity)).toList();
+    if (some.isEmpty()) {
+      return List.of();
+    }
+    List<String> codes = some.stream().map(FindingStatus::code).distinct().limit(NAMED).toList();
+    return List.of(
+        some.size()
+            + " "
+            + word
+            + (some.size() == 1 ? "" : "s")
+            + " ("
+            + String.join(", ", codes)
+            + ")");
+  }
+}

@@ -1,0 +1,79 @@
+package io.hasupervisor.publish;
+
+import io.hasupervisor.publish.Status.ControlPlane;
+import io.hasupervisor.publish.Status.FindingStatus;
+import io.hasupervisor.publish.Status.ManifestStatus;
+import io.hasupervisor.publish.Status.RolloutStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The part of the status's text that tells of a master's static pods. */
+final class ControlPlaneText {
+  /** Findings shown; the worst come first. */
+  private static final int SHOWN = 8;
+
+  private static final int LONGEST_NAME = 30;
+
+  /** The longest label of {@link io.hasupervisor.assess.manifest.PodVerdict}. */
+  private static final int RUNNING = 8;
+
+  private ControlPlaneText() {}
+
+  static void append(StringBuilder text, ControlPlane plane, Instant at, Rendering as) {
+    text.append('\n');
+    manifests(text, plane.manifests(), as);
+    rollout(text, plane.rollout(), at, as);
+    List<FindingStatus> findings = plane.findings();
+    for (FindingStatus finding : findings.subList(0, Math.min(SHOWN, findings.size()))) {
+      finding(text, finding, as);
+    }
+    if (findings.size() > SHOWN) {
+      text.append('\n');
+      StatusText.wrap(text, "", findings.size() - SHOWN + " more: ha-supervisor status --json", as);
+    }
+  }
+
+  private static void manifests(StringBuilder text, List<ManifestStatus> all, Rendering as) {
+    int width =
+        Math.clamp(
+            all.stream().mapToInt(it -> it.name().length()).max().orElse(0),
+            "MANIFESTS".length(),
+            LONGEST_NAME);
+    text.append(StatusText.padded("MANIFESTS", width)).append("  RUNNING   FILE\n");
+    for (ManifestStatus one : all) {
+      text.append(StatusText.padded(Plain.line(one.name(), width), width))
+          .append("  ")
+          .append(
+              Colour.ofRunning(one.running()).paint(StatusText.padded(one.running(), RUNNING), as))
+          .append("  ")
+          .append(one.drift() ? Colour.YELLOW.paint("changed", as) : "as placed")
+          .append('\n');
+      StatusText.wrap(text, "  ", one.detail(), as);
+    }
+  }
+
+  private static void rollout(StringBuilder text, RolloutStatus it, Instant at, Rendering as) {
+    text.append(Colour.ofRollout(it.state()).paint(it.state(), as))
+        .append(it.revision().map(number -> " revision " + number).orElse(""))
+        .append(it.since().map(since -> ", " + StatusText.ago(since, at)).orElse(""))
+        .append(
+            it.lastKnownGood()
+                .filter(good -> !it.revision().equals(Optional.of(good)))
+                .map(good -> ", last known good " + good)
+                .orElse(""))
+        .append('\n');
+    StatusText.wrap(text, "  ", it.reason(), as);
+  }
+
+  private static void finding(StringBuilder text, FindingStatus it, Rendering as) {
+    text.append('\n');
+    StringBuilder lines = new StringBuilder();
+    StatusText.wrap(
+        lines, "", it.severity() + " " + it.code() + " " + it.subject() + ": " + it.text(), as);
+    // Painted after wrapping: paint has no width.
+    text.append(Colour.ofSeverity(it.severity()).paint(it.severity(), as))
+        .append(lines, it.severity().length(), lines.length());
+    StatusText.wrap(text, "  ", it.cure(), as);
+  }
+}

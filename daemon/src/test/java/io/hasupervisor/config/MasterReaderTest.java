@@ -1,0 +1,169 @@
+package io.hasupervisor.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hasupervisor.cluster.Cluster.Etcd;
+import io.hasupervisor.cluster.Cluster.LoadBalancer;
+import io.hasupervisor.cluster.CredentialSettings;
+import io.hasupervisor.cluster.KubeletSettings;
+import io.hasupervisor.cluster.ManifestSettings;
+import io.hasupervisor.cluster.ManifestSettings.Mount;
+import io.hasupervisor.cluster.ManifestSettings.Wanted;
+import io.hasupervisor.cluster.Master;
+import io.hasupervisor.cluster.Master.Node;
+import io.hasupervisor.cluster.Profile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of a master and its cluster becomes one record, or nothing without a profile. */
+final class MasterReaderTest {
+  private static final String THREE =
+      """
+      node: {name: b, address: 10.0.0.2}
+      cluster:
+        masters: {c: 10.0.0.3, a: 10.0.0.1, b: 10.0.0.2}
+        load-balancer: 10.0.0.10
+        etcd: {token: t}
+      """;
+
+  @TempDir Path folder;
+
+  private Master master(String content) throws IOException {
+    return new ConfigFolder(folder).with("main.yaml", content).plan().master().orElseThrow();
+  }
+
+  @Test
+  void withoutAProfileThereIsNoMasterAndNothingIsMissing() throws IOException {
+    assertEquals(
+        Optional.empty(), new ConfigFolder(folder).with("main.yaml", THREE).plan().master());
+    assertEquals(
+        "b", new ConfigFolder(folder).with("main.yaml", THREE).plan().settings().node());
+  }
+
+  @Test
+  void eachProfileHasItsPathsAndPorts() throws IOException {
+    Master seed = master(THREE + "manifests: {profile: seed}");
+    assertEquals(Profile.SEED, seed.profile());
+    assertEquals(new Node("b", "10.0.0.2"), seed.node());
+    assertEquals(List.of("c", "a", "b"), List.copyOf(seed.cluster().masters().keySet()));
+    assertEquals(Optional.of(new LoadBalancer("10.0.0.10", 443)), seed.cluster().loadBalancer());
+    assertEquals(
+        new Etcd(Path.of("/var/etcd/data"), Optional.empty(), false, "t", Optional.empty(), false),
+        seed.cluster().etcd());
+    assertEquals(
+        new CredentialSettings(
+            Path.of("/srv/kubernetes"), Duration.ofDays(30), Duration.ofDays(7)),
+        seed.credentials());
+    assertEquals(new KubeletSettings(Path.of("/etc/default/kubelet")), seed.kubelet());
+
+    Master modern = master(THREE + "manifests: {profile: modern}");
+    assertEquals(
+        Optional.of(new LoadBalancer("10.0.0.10", 6443)), modern.cluster().loadBalancer());
+    assertEquals(Path.of("/var/lib/etcd"), modern.cluster().etcd().data());
+    assertEquals(Path.of("/etc/kubernetes/pki"), modern.credentials().directory());
+    assertEquals(Path.of("/var/lib/kubelet/config.yaml"), modern.kubelet().config());
+  }
+
+  @Test
+  void etcdIsPlacedFirstThenTheApiserverAndFurtherOnesLast() throws IOException {
+    ManifestSettings manifests =
+        master(
+                THREE
+                    + """
+                    manifests:
+                      profile: seed
+                      drift: enforce
+                      foreign: quarantine
+                      set:
+                        haproxy: {template: /etc/haproxy.yaml}
+                        kube-scheduler: {enabled: false}
+                        etcd:
+                          template: own/etcd.yaml
+                          image: etcd:2
+                          extra-flags: [--debug]
+                          extra-mounts: [{host: /a, inside: /b}, {host: /c, inside: /d, read-only: false}]
+                    """)
+            .manifests();
+    assertEquals(
+        List.of("etcd", "kube-apiserver", "kube-controller-manager", "haproxy"),
+        manifests.wanted().stream().map(Wanted::name).toList());
+    assertEquals(
+        new Wanted(
+            "etcd",
+            folder.resolve("own/etcd.yaml"),
+            Optional.of("etcd:2"),
+            List.of("--debug"),
+            List.of(
+                new Mount(Path.of("/a"), Path.of("/b"), true),
+                new Mount(Path.of("/c"), Path.of("/d"), false))),
+        manifests.wanted().getFirst());
+    assertEquals(
+        folder.resolve("manifests/seed/kube-apiserver.yaml"),
+        manifests.wanted().get(1).template());
+    assertTrue(manifests.wanted().get(1).image().isPresent());
+    assertEquals(Optional.empty(), manifests.wanted().getLast().image());
+    assertTrue(manifests.enforce() && manifests.quarantine());
+  }
+
+  @Test
+  void sharedStorageHasADirectoryForEachNode() throws IOException {
+    Etcd etcd =
+        master(
+                THREE.replace("token: t", "token: t, shared: true, data-directory: /mnt/etcd")
+                    + "manifests: {profile: seed}")
+            .cluster()
+            .etcd();
+    assertEquals(Path.of("/mnt/etcd/b"), etcd.data());
+  }
+
+  @Test
+  void oneMasterAloneAndTwoTogetherAreTaken() throws IOException {
+    String profile = "manifests: {profile: modern}\nnode: {name: a, address: 10.0.0.1}\n";
+    assertEquals(1, master(profile + "cluster: {masters: {a: 10.0.0.1}}").cluster().masters().size());
+    assertEquals(
+        2,
+        master(profile + "cluster: {masters: {a: 10.0.0.1, b: 10.0.0.2}, etcd: {token: t}}")
+            .cluster()
+            .masters()
+            .size());
+  }
+
+  @Test
+  void aLoadBalancerMayHaveAPortAndIpv6ItsBrackets() throws IOException {
+    String profile = "manifests: {profile: seed}\nnode: {name: a, address: 'FD00::1'}\n";
+    for (Map.Entry<String, LoadBalancer> each :
+        Map.of(
+                "lb.example.com:8443", new LoadBalancer("lb.example.com", 8443),
+                "'[fd00::10]:6443'", new LoadBalancer("fd00::10", 6443),
+                "'[fd00::10]'", new LoadBalancer("fd00::10", 443))
+            .entrySet()) {
+      Master master =
+          master(
+              profile
+                  + "cluster: {masters: {a: 'fd00::1'}, load-balancer: "
+                  + each.getKey()
+                  + "}");
+      assertEquals(Optional.of(each.getValue()), master.cluster().loadBalancer());
+      assertEquals(new Node("a", "fd00::1"), master.node());
+    }
+  }
+
+  @Test
+  void mastersOfSeveralFilesAreJoinedAndAnyChangeMakesAnotherPlan() throws IOException {
+    ConfigFolder config =
+        new ConfigFolder(folder).with("main.yaml", THREE + "manifests: {profile: seed}");
+    var before = config.plan();
+    assertEquals(before, config.plan());
+    config.with("conf.d/d.yaml", "cluster: {masters: {d: 10.0.0.4}}");
+    assertNotEquals(before, config.plan());
+    assertEquals(4, config.plan().master().orElseThrow().cluster().masters().size());
+  }
+}

@@ -1,0 +1,77 @@
+package io.hasupervisor.publish;
+
+import io.hasupervisor.publish.Status.ControlPlane;
+import io.hasupervisor.publish.Status.FindingStatus;
+import io.hasupervisor.publish.Status.ManifestStatus;
+import io.hasupervisor.publish.Status.RolloutStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Control planes of all kinds. */
+final class Masters {
+  private static final Instant SINCE = Docker.BOOT.plus(Docker.ago(240));
+
+  static final ControlPlane WELL = in("PLACED");
+
+  static final ControlPlane SICK =
+      new ControlPlane(
+          new RolloutStatus(
+              "ROLLED_BACK",
+              Optional.of(SINCE),
+              Optional.of(7),
+              Optional.of(7),
+              "Revision 8 was taken back because kube-apiserver ended 3 times, last with exit code"
+                  + " 1."),
+          List.of(
+              new ManifestStatus("etcd", true, "matches", ""),
+              new ManifestStatus(
+                  "kube-apiserver",
+                  false,
+                  "outdated",
+                  "kube-apiserver of the earlier manifest still runs")),
+          List.of(
+              finding(
+                  "DATA_MODE",
+                  "WARNING",
+                  "/var/etcd/data",
+                  "others can read it.",
+                  "chmod 0700 /var/etcd/data"),
+              finding(
+                  "SAN_LB",
+                  "CRITICAL",
+                  "/srv/kubernetes/server.cert",
+                  "it lacks the load balancer's address 10.0.0.10, so clients refuse it.",
+                  "Make new ones: ha-supervisor credentials create")));
+
+  static final ControlPlane FORGED =
+      new ControlPlane(
+          new RolloutStatus("PLACED", Optional.empty(), Optional.of(1), Optional.empty(), "a\nb"),
+          List.of(new ManifestStatus("etcd\n", false, "crashing", "\033[2J\ndocker OK")),
+          List.of(finding("X", "WARNING", "a\nb", "so\033[31m\ndocker OK", "c\nd")));
+
+  private Masters() {}
+
+  static ControlPlane in(String state) {
+    return new ControlPlane(
+        new RolloutStatus(state, Optional.of(SINCE), Optional.of(7), Optional.of(6), "Well."),
+        List.of(new ManifestStatus("etcd", false, "matches", "")),
+        List.of());
+  }
+
+  /** So many findings, each of its own code. */
+  static ControlPlane with(int findings) {
+    return new ControlPlane(
+        WELL.rollout(),
+        WELL.manifests(),
+        IntStream.range(0, findings)
+            .mapToObj(i -> finding("CODE_" + i, "ADVICE", "it", "so.", "do."))
+            .toList());
+  }
+
+  private static FindingStatus finding(
+      String code, String severity, String subject, String text, String cure) {
+    return new FindingStatus("host", code, severity, subject, text, cure, SINCE);
+  }
+}
