@@ -9,6 +9,10 @@ public final class LocalCommands {
   /** One object with picocli's annotations for each. */
   public static List<Object> all() {
     return List.of(
-        new ManifestsCommand(), new CredentialsCommand(), new HostCommand(), new EtcdCommand());
+        new InitCommand(),
+        new ManifestsCommand(),
+        new CredentialsCommand(),
+        new HostCommand(),
+        new EtcdCommand());
   }
 }
