@@ -2,6 +2,7 @@ package io.hasupervisor.command;
 
 import io.hasupervisor.act.manifest.Revision;
 import io.hasupervisor.act.manifest.RevisionStore;
+import io.hasupervisor.assess.manifest.UnifiedDiff;
 import io.hasupervisor.cluster.Manifest;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.control.cli.ExitCodes;
@@ -83,6 +84,11 @@ final class AcceptCommand extends PlacementCommand {
       next.add(stands);
       if (!stands.equals(manifest)) {
         edited.add(manifest.name());
+        out()
+            .print(
+                UnifiedDiff.of(
+                    manifest.file() + " (placed)", manifest.text(),
+                    manifest.file() + " (edited)", stands.text()));
       }
     }
     if (edited.isEmpty()) {

@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ManifestsCommand.Validate.class,
       ManifestsCommand.Render.class,
-      ManifestsCommand.Diff.class
+      ManifestsCommand.Diff.class,
+      PlaceCommand.class,
+      HistoryCommand.class,
+      RollbackCommand.class,
+      AcceptCommand.class
     },
     footerHeading = "%nExample:%n",
     footer = "  ha-supervisor manifests validate /etc/kubernetes/manifests/*.yaml",

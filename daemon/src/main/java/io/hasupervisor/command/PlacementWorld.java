@@ -40,7 +40,7 @@ record PlacementWorld(
         Terminal.ofProcess().nextSecond(),
         LocalCommand::plan,
         RenderedSet::of,
-        set -> ManifestCheck.ofManifests(set.manifests(), set.master()));
+        RenderedSet::check);
   }
 
   static String name(Map<String, String> environment) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hasupervisor.cluster.Manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** History, rollback and accept. */
 @Timeout(60)
@@ -142,6 +144,7 @@ final class RevisionCommandsTest {
     bed.stands(manifest("kube-apiserver", "by hand"));
     assertEquals(0, bed.run("accept", "etcd", "--no-wait"), errors());
     assertEquals(List.of(2), bed.ordered);
+    assertTrue(bed.out.toString().contains("\n---flag=a\n+--flag=by hand\n"), bed.out.toString());
     assertEquals(
         List.of(manifest("etcd", "by hand"), manifest("kube-apiserver", "a")),
         bed.store().read(2).orElseThrow().manifests());
@@ -190,6 +193,23 @@ final class RevisionCommandsTest {
     assertEquals(1, bed.run("accept", "etcd"));
     assertTrue(errors().contains("to accept"), errors());
     assertEquals(List.of(), bed.ordered);
+  }
+
+  @Test
+  void aSecretThatWasEditedIsNotShown() throws IOException {
+    bed.placed(new Manifest("etcd", "t", "--token=old" + PlacementBed.SECRET + "\n"));
+    bed.stands(new Manifest("etcd", "t", "--token=new" + PlacementBed.SECRET + "\n"));
+    assertEquals(0, bed.run("accept", "--no-wait"), errors());
+    assertTrue(bed.out.toString().contains("(edited)"), bed.out.toString());
+  }
+
+  @Test
+  void theGroupOfTheCommandLineHasThem() {
+    CommandLine group = new CommandLine(new ManifestsCommand());
+    for (String name : List.of("place", "history", "rollback", "accept")) {
+      String help = group.getSubcommands().get(name).getUsageMessage();
+      assertTrue(help.contains("Exit codes:") && help.contains("Example"), help);
+    }
   }
 
   @Test
