@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     footer = "  ha-supervisor host forget-data --yes",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {ExitCodes.DONE, ExitCodes.REFUSED, "2:wrong usage", ExitCodes.BAD_CONFIG})
-final class ForgetDataCommand extends MasterCommand {
+final class ForgetDataCommand extends HostSubcommand {
   @Option(names = "--yes", required = true, description = "I know what this allows.")
   boolean yes;
 

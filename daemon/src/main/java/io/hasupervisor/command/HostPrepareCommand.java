@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
     footer = "  ha-supervisor host prepare",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {ExitCodes.DONE, ExitCodes.REFUSED, "2:wrong usage", ExitCodes.BAD_CONFIG})
-final class HostPrepareCommand extends MasterCommand {
+final class HostPrepareCommand extends HostSubcommand {
 
   @Override
   int run(Plan plan, Master master, Path stateDir) throws IOException {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {ExitCodes.DONE, ExitCodes.REFUSED, "2:wrong usage", ExitCodes.BAD_CONFIG})
-final class PointKubeletCommand extends MasterCommand {
+final class PointKubeletCommand extends HostSubcommand {
   @Option(names = "--dry-run", description = "Only show the difference.")
   boolean dryRun;
 

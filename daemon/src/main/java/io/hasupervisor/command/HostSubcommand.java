@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A command about this host as a master. */
-abstract class MasterCommand extends LocalCommand {
+/** A command about the files of this host as a master. */
+abstract class HostSubcommand extends LocalCommand {
   @Override
   public final Integer call() {
     Optional<Plan> plan = plan();
@@ -16,9 +16,8 @@ abstract class MasterCommand extends LocalCommand {
       return BAD_CONFIG;
     }
     if (plan.get().master().isEmpty()) {
-      return failed(
-          "the configuration has no node: and cluster:, so this host is no master;"
-              + " ha-supervisor init writes them");
+      failed(config + ": names no cluster: see ha-supervisor init --help");
+      return BAD_CONFIG;
     }
     try {
       return run(plan.get(), plan.get().master().get(), plan.get().settings().stateDir());
