@@ -3,6 +3,7 @@ package io.hasupervisor.command;
 import io.hasupervisor.assess.Finding;
 import io.hasupervisor.assess.Finding.Severity;
 import io.hasupervisor.cluster.Master;
+import io.hasupervisor.control.cli.ExitCodes;
 import io.hasupervisor.loop.HostInspection;
 import io.hasupervisor.loop.Plan;
 import java.nio.file.Path;
@@ -21,12 +22,10 @@ import picocli.CommandLine.Option;
     footer = {"  ha-supervisor host check", "  ha-supervisor host check --json"},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:nothing found, or advice only",
-      "1:not root, no master, or templates that cannot be rendered",
+      "0:nothing critical",
+      "1:something critical was found, or it could not be looked at",
       "2:wrong usage",
-      "4:warnings",
-      "5:something critical",
-      "78:the configuration is wrong"
+      ExitCodes.BAD_CONFIG
     })
 final class HostCheckCommand extends MasterCommand {
   @Option(names = "--json", description = "As JSON.")
@@ -43,11 +42,8 @@ final class HostCheckCommand extends MasterCommand {
     out()
         .print(
             json
-                ? FindingsJson.of(findings)
+                ? FindingJson.of(findings, List.of())
                 : FindingText.of(findings) + FindingText.count(findings) + System.lineSeparator());
-    if (FindingText.count(findings, Severity.CRITICAL) > 0) {
-      return 5;
-    }
-    return FindingText.count(findings, Severity.WARNING) > 0 ? 4 : 0;
+    return FindingText.count(findings, Severity.CRITICAL) > 0 ? 1 : 0;
   }
 }

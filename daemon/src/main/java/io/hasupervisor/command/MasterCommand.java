@@ -16,9 +16,8 @@ abstract class MasterCommand extends LocalCommand {
       return BAD_CONFIG;
     }
     if (plan.get().master().isEmpty()) {
-      return failed(
-          "the configuration has no manifests.profile, so this host is no master;"
-              + " ha-supervisor init writes one");
+      failed(config + ": makes no master of this host (manifests.profile); see ha-supervisor init --help");
+      return BAD_CONFIG;
     }
     try {
       return run(plan.get(), plan.get().master().get(), plan.get().settings().stateDir());

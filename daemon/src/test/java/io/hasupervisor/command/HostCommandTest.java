@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hasupervisor.assess.Finding;
 import io.hasupervisor.loop.Plan;
 import io.hasupervisor.observe.hostfiles.FakeHost;
-import io.hasupervisor.yaml.Place;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,7 +23,8 @@ final class HostCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  private int run(MasterCommand command, FakeHost host) throws IOException {
+  private int run(MasterCommand command, FakeHost host)
+      throws IOException, InterruptedException {
     new CommandLine(command).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     Plan plan =
         new Plan(
@@ -78,21 +77,5 @@ final class HostCommandTest {
     FakeHost host = new FakeHost(directory).modern();
     assertEquals(1, run(pointing(false), host));
     assertFalse(Files.exists(host.kubeletFile()));
-  }
-
-  @Test
-  void findingsAsJsonHaveAllTheirParts() {
-    Finding finding =
-        new Finding(
-            "CODE",
-            Finding.Severity.WARNING,
-            "it",
-            Optional.of(new Place(Path.of("/f"), 3, 1)),
-            "so",
-            "do");
-    assertEquals(
-        "{\"findings\":[{\"code\":\"CODE\",\"severity\":\"WARNING\",\"subject\":\"it\","
-            + "\"file\":\"/f\",\"line\":3,\"text\":\"so\",\"cure\":\"do\"}]}",
-        FindingsJson.of(List.of(finding)).replaceAll("\\s", ""));
   }
 }

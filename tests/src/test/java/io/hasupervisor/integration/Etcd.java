@@ -18,8 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Etcd implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/etcd");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final HttpCall CALL =
-      new HttpCall(HttpCredentials.NONE, Duration.ofSeconds(10));
+  private static final HttpCall CALL = new HttpCall(HttpCredentials.NONE, Duration.ofSeconds(10));
 
   final String client;
   private final Process process;
@@ -91,9 +90,7 @@ final class Etcd implements AutoCloseable {
 
   /** What {@code path} answers now. */
   String body(String path) throws InterruptedException {
-    return CALL.get(URI.create(client + path)) instanceof Reply.Answer answer
-        ? answer.body()
-        : "";
+    return CALL.get(URI.create(client + path)) instanceof Reply.Answer answer ? answer.body() : "";
   }
 
   /** Waits until it has ended by itself, and returns what it wrote. */

@@ -73,7 +73,7 @@ public final class DataRule {
           "the storage is shared, and "
               + data
               + " does not end in this node's name: two members would write to one directory",
-          "set cluster.etcd.data to " + perNode());
+          "set cluster.etcd.data-directory to " + perNode());
     }
     if (!seen.entry().directory() && seen.entry().kind() != EntrySeen.Kind.ABSENT) {
       add(
@@ -90,7 +90,7 @@ public final class DataRule {
               + data.resolve("data")
               + ", where the first etcd.yaml put it: etcd would begin anew in "
               + data,
-          "set cluster.etcd.data to " + data.resolve("data"));
+          "set cluster.etcd.data-directory to " + data.resolve("data"));
     }
     if (seen.readOnly()) {
       add(
@@ -119,7 +119,7 @@ public final class DataRule {
                     CRITICAL,
                     "%s belongs to %s, and this is %s: a member must not be started on another's data"
                         .formatted(mark.data(), mark.node(), master.node().name()),
-                    "set node.name or cluster.etcd.data right, cluster.etcd.shared where masters"
+                    "set node.name or cluster.etcd.data-directory right, cluster.etcd.shared where masters"
                         + " share the storage; after a mere change of name: "
                         + FORGET));
     seen.damage()

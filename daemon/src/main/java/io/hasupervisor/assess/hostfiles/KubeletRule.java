@@ -86,7 +86,7 @@ public final class KubeletRule {
               master.profile() == Profile.SEED
                   ? CURE
                   : "let the installation write it (kubeadm init phase kubelet-start), or name the"
-                      + " kubelet's file in kubelet.config");
+                      + " kubelet's file in kubelet.config-file");
         }
       }
       case KubeletFile.Unusable unusable ->
@@ -142,7 +142,7 @@ public final class KubeletRule {
           WARNING,
           Optional.of(new Place(flag.file(), flag.line(), 0)),
           "the kubelet reads " + Quote.bare(flag.value()) + ", not " + master.kubelet().config(),
-          "set kubelet.config to the file that it reads");
+          "set kubelet.config-file to the file that it reads");
     }
   }
 

@@ -74,6 +74,6 @@ final class DataRuleTest {
     FakeHost host = new FakeHost(directory).data(Path.of("/mnt/etcd"), true);
     DataSeen seen = DataSeen.look(host.master(), host.state, host.paths());
     List<Finding> found = DataRule.findings(host.master(), seen, 0);
-    assertEquals("set cluster.etcd.data to /mnt/etcd/master-1", found.getFirst().cure());
+    assertEquals("set cluster.etcd.data-directory to /mnt/etcd/master-1", found.getFirst().cure());
   }
 }
