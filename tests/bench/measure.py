@@ -2,6 +2,7 @@
 import json
 import os
 import random
+import re
 import signal
 import statistics
 import subprocess
@@ -257,6 +258,77 @@ def first_status():
     row("start to first /status", **{"ours": worst(taken)})
 
 
+MASTER = """
+node: {name: bench, address: 10.99.0.1}
+cluster: {masters: {bench: 10.99.0.1}, load-balancer: 10.99.0.10}
+manifests: {profile: seed, directory: %s}
+"""
+
+
+def command_line():
+    """Milliseconds of the commands that render and check the four manifests of a master, templates to exit."""
+    folder, rendered = RUN / "rendered", RUN / "render.out"
+    folder.mkdir(exist_ok=True)
+    more = Path("/etc/ha-supervisor/conf.d/bench.yaml")
+    more.write_text(MASTER % (RUN / "manifests"))
+
+    def timed(*words):
+        taken = []
+        for _ in range(10):
+            began = time.monotonic()
+            with open(rendered, "wb") as out:
+                done = subprocess.run(["ha-supervisor", "manifests", *words], stdout=out, stderr=out)
+            taken.append((time.monotonic() - began) * 1000)
+            if done.returncode not in (0, 1):  # 1: the bench's host lacks what the manifests name
+                raise RuntimeError(f"manifests {words[0]}: exit {done.returncode}: {rendered.read_text()[:300]}")
+        return worst(taken)
+
+    try:
+        row("render four manifests", ours=timed("render"))
+        for name, text in documents(rendered.read_text()):
+            (folder / f"{name}.yaml").write_text(text)
+        files = sorted(str(path) for path in folder.iterdir())
+        row(f"validate {len(files)} manifest files", ours=timed("validate", *files))
+        row("render and validate four manifests", ours=timed("validate"))
+    finally:
+        more.unlink()
+
+
+def documents(text):
+    """The manifests in the output of render, by their pods' names."""
+    for part in re.split(r"(?m)^---.*\n", text):
+        name = re.search(r"(?m)^  name: *\"?([a-z0-9-]+)", part)
+        if name:
+            yield name[1], part
+
+
+def noticed():
+    """Milliseconds from a change in the manifest directory to /status; then what watching it costs."""
+    directory = RUN / "manifests"
+    directory.mkdir(exist_ok=True)
+    ours = Ours("ours-watch")
+    ours.start([], tuning="", more=MASTER % directory)
+    stranger = directory / "stranger.yaml"
+    taken = []
+    time.sleep(5)
+    for n in range(20):
+        time.sleep(random.uniform(0, 2))
+        began = time.monotonic()
+        stranger.write_text(f"apiVersion: v1\nkind: Pod\nmetadata: {{name: stranger-{n}}}\nspec: {{containers: []}}\n")
+        while time.monotonic() < began + 40 and b"stranger.yaml" not in ours.status():
+            time.sleep(0.005)
+        taken.append((time.monotonic() - began) * 1000)
+        stranger.unlink()
+        while b"stranger.yaml" in ours.status():
+            time.sleep(0.05)
+    row("change in the manifest directory to /status", ours=worst(taken))
+    before, began = processor_seconds(ours.process.pid), time.monotonic()
+    time.sleep(min(IDLE, 120))
+    used = (processor_seconds(ours.process.pid) - before) / (time.monotonic() - began) * 100
+    row("idle CPU of a core, a master's files watched, no service", ours=f"{used:.3f} %")
+    ours.stop()
+
+
 def package_size():
     def installed(name):
         out = subprocess.run(["dpkg-query", "-W", "-f", "${Installed-Size}", name], capture_output=True, text=True)
@@ -277,7 +349,8 @@ def table():
 
 
 # Those of one group wait most of the time and run beside each other.
-GROUPS = [[death_to_start], [hung, slow_starter, neighbour, reused_pid, storm, idle], [first_status], [package_size]]
+GROUPS = [[death_to_start], [hung, slow_starter, neighbour, reused_pid, storm, idle], [first_status],
+          [command_line], [noticed], [package_size]]
 
 
 def main():

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+import urllib.request
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -145,8 +146,8 @@ class Ours(Peer):
         super().__init__(label)
         self.port = next(Ours.ports)
 
-    def start(self, services, kinds=("exec",), tuning="", probes=True, **_):
-        lines = ["node: {name: bench}", f"state-directory: {self.folder}/state", f"control: {{socket: {self.folder}/control.sock, group: root}}", "http:", f"  listen: [\"127.0.0.1:{self.port}\"]",
+    def start(self, services, kinds=("exec",), tuning="", probes=True, more="", **_):
+        lines = [more or "node: {name: bench}", f"state-directory: {self.folder}/state", f"control: {{socket: {self.folder}/control.sock, group: root}}", "http:", f"  listen: [\"127.0.0.1:{self.port}\"]",
                  "services:",
                  "  docker: {enabled: false}", "  kubelet: {enabled: false}"]
         (self.folder / "state").mkdir(exist_ok=True, mode=0o700)
@@ -167,9 +168,20 @@ class Ours(Peer):
             if probes:
                 lines += ["    probes:", "      healthz:", "        type: http",
                           f"        url: http://127.0.0.1:{service.port}/healthz"]
+        # Templates are looked for beside the configuration.
+        templates = self.folder / "manifests"
+        if not templates.exists():
+            templates.symlink_to("/etc/ha-supervisor/manifests")
         config = self.folder / "config.yaml"
         config.write_text("\n".join(lines) + "\n")
         self.spawn([*self.COMMAND, "--config", str(config)])
+
+    def status(self):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/status", timeout=2) as answer:
+                return answer.read()
+        except OSError:
+            return b""
 
 
 def write_unit(service):

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -15,8 +18,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Writes, at build time, one man page per command (mdoc(7)) and the bash completion, from the same
- * declarations as the help.
+ * Writes, at build time, one man page (mdoc(7)) per command or group of commands, and the bash
+ * completion, from the same declarations as the help.
  */
 final class Manual {
   private static final String DATE = "November 24, 2026";
@@ -38,20 +41,11 @@ final class Manual {
 
   /** File names and texts. */
   static Map<String, String> pages() {
-    Map<String, String> pages = new java.util.TreeMap<>();
+    Map<String, String> pages = new TreeMap<>();
     commandLine()
         .getSubcommands()
         .values()
-        .forEach(
-            command -> {
-              CommandLine shown =
-                  command.getSubcommands().isEmpty()
-                      ? command
-                      : command.getSubcommands().values().iterator().next();
-              pages.put(
-                  "ha-supervisor-" + command.getCommandName() + ".8",
-                  page("ha-supervisor-" + command.getCommandName(), shown.getCommandSpec()));
-            });
+        .forEach(command -> pages.put(name(command) + ".8", page(command)));
     return pages;
   }
 
@@ -67,53 +61,91 @@ final class Manual {
         LocalCommands.all());
   }
 
-  private static String page(String name, CommandSpec command) {
+  private static String name(CommandLine command) {
+    return "ha-supervisor-" + command.getCommandName();
+  }
+
+  /** The page of a command, or of a group with all that is in it. */
+  static String page(CommandLine command) {
+    List<CommandSpec> shown =
+        command.getSubcommands().isEmpty()
+            ? List.of(command.getCommandSpec())
+            : command.getSubcommands().values().stream().map(CommandLine::getCommandSpec).toList();
+    boolean group = shown.size() > 1;
+    CommandSpec head = group ? command.getCommandSpec() : shown.getFirst();
     List<String> lines = new ArrayList<>();
     lines.add(".Dd " + DATE);
-    lines.add(".Dt " + name.toUpperCase(java.util.Locale.ROOT) + " 8");
+    lines.add(".Dt " + name(command).toUpperCase(Locale.ROOT) + " 8");
     lines.add(".Os");
     lines.add(".Sh NAME");
-    lines.add(".Nm " + name);
-    String first = command.usageMessage().description()[0];
-    String brief = first.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + first.substring(1);
+    lines.add(".Nm " + name(command));
+    String first = head.usageMessage().description()[0];
+    String brief = first.substring(0, 1).toLowerCase(Locale.ROOT) + first.substring(1);
     lines.add(".Nd " + brief.replaceAll("[:;.].*", ""));
     lines.add(".Sh SYNOPSIS");
-    lines.add(".Nm " + command.qualifiedName());
-    command.options().stream()
-        .filter(option -> option.group() == null)
-        .forEach(o -> synopsis(lines, o));
-    command.argGroups().forEach(group -> lines.add(alternatives(group)));
-    command.positionalParameters().stream()
-        .filter(parameter -> parameter.group() == null)
-        .forEach(p -> lines.add((p.required() ? ".Ar " : ".Op Ar ") + p.paramLabel()));
+    shown.forEach(each -> synopsis(lines, each));
     lines.add(".Sh DESCRIPTION");
-    text(lines, String.join(" ", command.usageMessage().description()));
-    lines.add(".Bl -tag -width Ds");
-    command.positionalParameters().forEach(p -> item(lines, "Ar " + p.paramLabel(), p));
-    command.options().forEach(option -> item(lines, flag(option), option));
-    lines.add(".El");
+    text(lines, String.join(" ", head.usageMessage().description()));
+    for (CommandSpec each : shown) {
+      if (group) {
+        lines.add(".Ss " + each.name());
+        text(lines, String.join(" ", each.usageMessage().description()));
+      }
+      lines.add(".Bl -tag -width Ds");
+      each.positionalParameters().forEach(p -> item(lines, "Ar " + p.paramLabel(), p));
+      each.options().forEach(option -> item(lines, flag(option), option));
+      lines.add(".El");
+    }
     lines.add(".Sh EXIT STATUS");
-    lines.add(".Bl -tag -width Ds");
-    command
-        .usageMessage()
-        .exitCodeList()
-        .forEach(
-            (code, meaning) -> {
-              lines.add(".It " + code);
-              text(lines, meaning + ".");
-            });
-    lines.add(".El");
+    exits(lines, shown);
     lines.add(".Sh EXAMPLES");
-    for (String example : command.usageMessage().footer()) {
-      lines.add(".Dl " + escaped(example.strip()));
+    for (CommandSpec each : shown) {
+      for (String example : each.usageMessage().footer()) {
+        lines.add(".Dl " + escaped(example.strip()));
+      }
     }
     lines.add(".Sh SEE ALSO");
     lines.add(".Xr ha-supervisor 8");
     return String.join("\n", lines) + "\n";
   }
 
-  private static void synopsis(List<String> lines, OptionSpec option) {
-    lines.add((option.required() ? "." : ".Op ") + flag(option));
+  private static void synopsis(List<String> lines, CommandSpec command) {
+    lines.add(".Nm " + command.qualifiedName());
+    command.options().stream()
+        .filter(option -> option.group() == null)
+        .forEach(o -> lines.add((o.required() ? "." : ".Op ") + flag(o)));
+    command.argGroups().forEach(group -> lines.add(alternatives(group)));
+    command.positionalParameters().stream()
+        .filter(parameter -> parameter.group() == null)
+        .forEach(p -> lines.add((p.required() ? ".Ar " : ".Op Ar ") + p.paramLabel()));
+  }
+
+  /** Each code once; what does not hold for all commands of the page bears their names. */
+  private static void exits(List<String> lines, List<CommandSpec> shown) {
+    Map<Integer, Map<String, List<String>>> codes = new TreeMap<>();
+    for (CommandSpec each : shown) {
+      each.usageMessage()
+          .exitCodeList()
+          .forEach(
+              (code, meaning) ->
+                  codes
+                      .computeIfAbsent(Integer.valueOf(code), _ -> new LinkedHashMap<>())
+                      .computeIfAbsent(meaning, _ -> new ArrayList<>())
+                      .add(each.name()));
+    }
+    lines.add(".Bl -tag -width Ds");
+    codes.forEach(
+        (code, meanings) -> {
+          lines.add(".It " + code);
+          meanings.forEach(
+              (meaning, names) ->
+                  text(
+                      lines,
+                      (names.size() == shown.size() ? "" : String.join(", ", names) + ": ")
+                          + meaning
+                          + "."));
+        });
+    lines.add(".El");
   }
 
   private static String alternatives(ArgGroupSpec group) {
