@@ -84,7 +84,8 @@ record FirstConfig(
     if (!address.isEmpty()) {
       words.addAll(List.of("--node-ip", address));
     }
-    List<String> pairs = masters.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+    List<String> pairs =
+        masters.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
     words.addAll(List.of("--masters", String.join(",", pairs)));
     words.addAll(List.of("--load-balancer", loadBalancer.orElse("none")));
     serviceCidr.ifPresent(range -> words.addAll(List.of("--service-cidr", range)));

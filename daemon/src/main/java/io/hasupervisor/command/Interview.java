@@ -51,7 +51,8 @@ record Interview(Questions questions, InitCommand given) {
         given.discovery.isPresent() || all.size() <= 1
             ? given.token
             : questions.may(
-                given.token, "Token of etcd's bootstrap, from the first master; empty if this is it");
+                given.token,
+                "Token of etcd's bootstrap, from the first master; empty if this is it");
     boolean random = word.isEmpty() && given.discovery.isEmpty();
     return new FirstConfig(
         era,

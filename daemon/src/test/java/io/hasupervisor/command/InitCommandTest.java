@@ -34,8 +34,14 @@ import picocli.CommandLine;
 /** A first configuration is asked for, checked before it is written, and never lost. */
 final class InitCommandTest {
   private static final String[] THREE = {
-    "--profile", "seed", "--node-name", "b", "--masters", "a=10.0.0.1,b=10.0.0.2,c=10.0.0.3",
-    "--load-balancer", "10.0.0.10:8443"
+    "--profile",
+    "seed",
+    "--node-name",
+    "b",
+    "--masters",
+    "a=10.0.0.1,b=10.0.0.2,c=10.0.0.3",
+    "--load-balancer",
+    "10.0.0.10:8443"
   };
 
   @TempDir Path folder;
@@ -100,8 +106,7 @@ final class InitCommandTest {
     Master master = master();
     assertEquals(Profile.SEED, master.profile());
     assertEquals(new Master.Node("b", "10.0.0.2"), master.node());
-    assertEquals(
-        Optional.of(new LoadBalancer("10.0.0.10", 8443)), master.cluster().loadBalancer());
+    assertEquals(Optional.of(new LoadBalancer("10.0.0.10", 8443)), master.cluster().loadBalancer());
     assertEquals("t-1", master.cluster().etcd().token());
     assertEquals(
         PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(written()));
@@ -177,7 +182,9 @@ final class InitCommandTest {
   @Test
   void oneMasterNeedsNoLoadBalancer() {
     assertEquals(
-        0, init("--profile", "seed", "--masters", "a=10.0.0.1", "--node-name", "a"), err.toString());
+        0,
+        init("--profile", "seed", "--masters", "a=10.0.0.1", "--node-name", "a"),
+        err.toString());
     assertEquals(Optional.empty(), master().cluster().loadBalancer());
   }
 
@@ -197,7 +204,8 @@ final class InitCommandTest {
   void whatTheConfigurationWouldRefuseIsNotWritten() throws IOException {
     Map<String[], String> wrong =
         Map.of(
-            instead("--node-name", "d"), "node.name: \"d\" is not one of the cluster.masters: a, b, c",
+            instead("--node-name", "d"),
+                "node.name: \"d\" is not one of the cluster.masters: a, b, c",
             instead("--node-ip", "10.0.0.3"), "node.address: must be that of b",
             instead("--profile", "none"), "manifests.profile: must be seed or modern",
             instead("--profile", "sed"), "did you mean \"seed\"?",
@@ -245,7 +253,8 @@ final class InitCommandTest {
     assertEquals(0, init(and(THREE, "--force")), err.toString());
     List<String> files = files();
     assertEquals(2, files.size());
-    assertTrue(files.getLast().matches("master\\.yaml\\.[0-9]{8}T[0-9]{6}\\.[0-9]{3}Z"), files.toString());
+    assertTrue(
+        files.getLast().matches("master\\.yaml\\.[0-9]{8}T[0-9]{6}\\.[0-9]{3}Z"), files.toString());
     assertEquals(
         "mode: observe\n", Files.readString(folder.resolve("conf.d").resolve(files.getLast())));
     assertTrue(out.toString().contains("; the old one is " + folder), out.toString());

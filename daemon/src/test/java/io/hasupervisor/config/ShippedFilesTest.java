@@ -59,8 +59,7 @@ final class ShippedFilesTest {
 
   @Test
   void theShippedFileWritesOutEveryDefaultOfAMaster() throws IOException {
-    Table root =
-        YamlReader.read(SHIPPED, Files.readString(SHIPPED), new Problems()).orElseThrow();
+    Table root = YamlReader.read(SHIPPED, Files.readString(SHIPPED), new Problems()).orElseThrow();
     Table cluster = at(root, "cluster");
     Table manifests = at(root, "manifests");
     Map<Shape, Table> shown =
@@ -72,8 +71,7 @@ final class ShippedFilesTest {
             ManifestKeys.WANTED_SHAPE, at(at(manifests, "set"), "etcd"),
             NodeKeys.CREDENTIALS_SHAPE, at(root, "credentials"),
             NodeKeys.KUBELET_SHAPE, at(root, "kubelet"));
-    shown.forEach(
-        (shape, table) -> assertEquals(shape.keys().keySet(), table.entries().keySet()));
+    shown.forEach((shape, table) -> assertEquals(shape.keys().keySet(), table.entries().keySet()));
   }
 
   /** Without a profile nothing of it would be read. */
@@ -83,11 +81,11 @@ final class ShippedFilesTest {
         """
         node: {address: 10.0.0.1}
         cluster: {masters: {master-1: 10.0.0.1}}
-        manifests: {profile: %s}
         """;
     for (String profile : List.of("seed", "modern")) {
       ConfigFolder config =
-          new ConfigFolder(folder).with("conf.d/master.yaml", bare.formatted(profile));
+          new ConfigFolder(folder)
+              .with("conf.d/master.yaml", bare + "manifests: {profile: " + profile + "}");
       Plan empty = config.with("main.yaml", "").plan();
       Plan shipped = config.with("main.yaml", Files.readString(SHIPPED)).plan();
       assertTrue(empty.master().isPresent());

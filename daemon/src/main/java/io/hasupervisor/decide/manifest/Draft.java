@@ -98,7 +98,8 @@ final class Draft {
         YamlReader.read(template.file(), body, problems)
             .filter(_ -> problems.none())
             .map(rendered -> structure.difference(tree, rendered))
-            .orElseGet(() -> problems.all().stream().map(p -> origin(structure.filling(), p)).findFirst());
+            .orElseGet(
+                () -> problems.all().stream().map(p -> origin(structure.filling(), p)).findFirst());
     difference.ifPresent(
         place ->
             scan.refuse(
@@ -143,9 +144,7 @@ final class Draft {
         # the template or the configuration, and run: ha-supervisor manifests place
         # sha256 of what follows: %s
         """
-            .formatted(
-                file(),
-                new Manifest(template.name(), "", body).sha256());
+            .formatted(file(), new Manifest(template.name(), "", body).sha256());
     return new Manifest(template.name(), template.file().toString(), header + body);
   }
 
@@ -157,8 +156,8 @@ final class Draft {
   /** Version 8 of RFC 9562, from the hash of everything else. */
   private static String uid(String rest) {
     String hash = new Manifest("", "", rest).sha256();
-    long high = Long.parseUnsignedLong(hash, 0, 16, 16) & 0xffffffff_ffff0fffL | 0x8000L;
-    long low = Long.parseUnsignedLong(hash, 16, 32, 16) & 0x3fffffff_ffffffffL | 1L << 63;
+    long high = (Long.parseUnsignedLong(hash, 0, 16, 16) & 0xffffffff_ffff0fffL) | 0x8000L;
+    long low = (Long.parseUnsignedLong(hash, 16, 32, 16) & 0x3fffffff_ffffffffL) | 1L << 63;
     return new UUID(high, low).toString();
   }
 }
