@@ -11,5 +11,3 @@
  * Imports the specs and policies of the other stages and nothing that runs.
  */
 package io.hasupervisor.config;
-
-
