@@ -68,7 +68,8 @@ final class MasterStatusTest {
     assertTrue(text.contains("CODE_7 it: so."), text);
     assertFalse(text.contains("CODE_8"), text);
     assertTrue(text.endsWith("\n3 more: ha-supervisor status --json\n"), text);
-    assertFalse(StatusText.of(Masters.status(Masters.with(8)), Rendering.TEXT).contains("more:"), text);
+    assertFalse(
+        StatusText.of(Masters.status(Masters.with(8)), Rendering.TEXT).contains("more:"), text);
   }
 
   @Test

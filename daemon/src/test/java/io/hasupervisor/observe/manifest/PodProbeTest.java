@@ -93,7 +93,8 @@ final class PodProbeTest {
   @Test
   void theProbeEndsByItselfWhereTheTargetDoesNotAnswer() throws Exception {
     try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String asks = "livenessProbe: {httpGet: {host: 127.0.0.1, port: " + mute.getLocalPort() + "}}";
+      String asks =
+          "livenessProbe: {httpGet: {host: 127.0.0.1, port: " + mute.getLocalPort() + "}}";
       String manifest = POD.formatted("true", asks.indent(6));
       CheckResult result =
           PodProbe.probe(manifest, "10.0.0.1").orElseThrow().check(Duration.ofMillis(200));
