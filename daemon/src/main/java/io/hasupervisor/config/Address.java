@@ -29,7 +29,8 @@ record Address(String host, int port) {
     String bracketed = matcher.group(1);
     String host = bracketed == null ? matcher.group(2) : bracketed;
     int port = Integer.parseInt(matcher.group(3));
-    boolean good = port >= 1 && port <= 65535 && (bracketed == null || Ip.literal(host).isPresent());
+    boolean good =
+        port >= 1 && port <= 65535 && (bracketed == null || Ip.literal(host).isPresent());
     return good ? Optional.of(new Address(host, port)) : Optional.empty();
   }
 

@@ -7,8 +7,8 @@ import io.hasupervisor.yaml.Value.Table;
 import io.hasupervisor.yaml.YamlReader;
 
 /**
- * The services and manifests that are there without a word of configuration: the lowest layer, over which every
- * file is laid. What stands here differs from the defaults of the keys.
+ * The services and manifests that are there without a word of configuration: the lowest layer, over
+ * which every file is laid. What stands here differs from the defaults of the keys.
  */
 final class BuiltIn {
   private static final String TEXT =

@@ -17,11 +17,11 @@ record Cidr(InetAddress first, int prefix) {
    */
   static Type<Cidr> type(String example) {
     return Type.text("a range of IP addresses such as " + example, Cidr::parse)
+        .where(cidr -> cidr.bits() - cidr.prefix() >= 3, "must be a range of at least 8 addresses")
         .where(
-            cidr -> cidr.bits() - cidr.prefix() >= 3, "must be a range of at least 8 addresses")
-        .where(
-            cidr -> cidr.number(cidr.first()).getLowestSetBit() >= cidr.bits() - cidr.prefix()
-                || cidr.number(cidr.first()).signum() == 0,
+            cidr ->
+                cidr.number(cidr.first()).getLowestSetBit() >= cidr.bits() - cidr.prefix()
+                    || cidr.number(cidr.first()).signum() == 0,
             "must begin with the first address of the range: the bits beyond the prefix are 0");
   }
 

@@ -68,8 +68,7 @@ final class ManifestKeys {
   static final Key<List<String>> EXTRA_FLAGS =
       Key.of("extra-flags", Words.ANY.where(text -> !text.isEmpty(), "is empty").list(), List.of());
   static final Key<List<Mount>> EXTRA_MOUNTS = Key.of("extra-mounts", MOUNT.set(), List.of());
-  static final Shape WANTED_SHAPE =
-      Shape.of(ENABLED, TEMPLATE, IMAGE, EXTRA_FLAGS, EXTRA_MOUNTS);
+  static final Shape WANTED_SHAPE = Shape.of(ENABLED, TEMPLATE, IMAGE, EXTRA_FLAGS, EXTRA_MOUNTS);
   static final Key<Table> SET =
       Key.table(
           "set",
@@ -79,8 +78,7 @@ final class ManifestKeys {
               "a name of at most 63 small letters, digits and hyphens",
               WANTED_SHAPE));
 
-  static final Shape SHAPE =
-      Shape.of(PROFILE, DIRECTORY, DRIFT, FOREIGN, DOCKER_SOCKET, SET);
+  static final Shape SHAPE = Shape.of(PROFILE, DIRECTORY, DRIFT, FOREIGN, DOCKER_SOCKET, SET);
 
   private ManifestKeys() {}
 }

@@ -44,8 +44,7 @@ final class MasterReaderTest {
   void withoutAProfileThereIsNoMasterAndNothingIsMissing() throws IOException {
     assertEquals(
         Optional.empty(), new ConfigFolder(folder).with("main.yaml", THREE).plan().master());
-    assertEquals(
-        "b", new ConfigFolder(folder).with("main.yaml", THREE).plan().settings().node());
+    assertEquals("b", new ConfigFolder(folder).with("main.yaml", THREE).plan().settings().node());
   }
 
   @Test
@@ -59,14 +58,12 @@ final class MasterReaderTest {
         new Etcd(Path.of("/var/etcd/data"), Optional.empty(), false, "t", Optional.empty(), false),
         seed.cluster().etcd());
     assertEquals(
-        new CredentialSettings(
-            Path.of("/srv/kubernetes"), Duration.ofDays(30), Duration.ofDays(7)),
+        new CredentialSettings(Path.of("/srv/kubernetes"), Duration.ofDays(30), Duration.ofDays(7)),
         seed.credentials());
     assertEquals(new KubeletSettings(Path.of("/etc/default/kubelet")), seed.kubelet());
 
     Master modern = master(THREE + "manifests: {profile: modern}");
-    assertEquals(
-        Optional.of(new LoadBalancer("10.0.0.10", 6443)), modern.cluster().loadBalancer());
+    assertEquals(Optional.of(new LoadBalancer("10.0.0.10", 6443)), modern.cluster().loadBalancer());
     assertEquals(Path.of("/var/lib/etcd"), modern.cluster().etcd().data());
     assertEquals(Path.of("/etc/kubernetes/pki"), modern.credentials().directory());
     assertEquals(Path.of("/var/lib/kubelet/config.yaml"), modern.kubelet().config());
@@ -106,8 +103,7 @@ final class MasterReaderTest {
                 new Mount(Path.of("/c"), Path.of("/d"), false))),
         manifests.wanted().getFirst());
     assertEquals(
-        folder.resolve("manifests/seed/kube-apiserver.yaml"),
-        manifests.wanted().get(1).template());
+        folder.resolve("manifests/seed/kube-apiserver.yaml"), manifests.wanted().get(1).template());
     assertTrue(manifests.wanted().get(1).image().isPresent());
     assertEquals(Optional.empty(), manifests.wanted().getLast().image());
     assertTrue(manifests.enforce() && manifests.quarantine());
@@ -127,7 +123,8 @@ final class MasterReaderTest {
   @Test
   void oneMasterAloneAndTwoTogetherAreTaken() throws IOException {
     String profile = "manifests: {profile: modern}\nnode: {name: a, address: 10.0.0.1}\n";
-    assertEquals(1, master(profile + "cluster: {masters: {a: 10.0.0.1}}").cluster().masters().size());
+    assertEquals(
+        1, master(profile + "cluster: {masters: {a: 10.0.0.1}}").cluster().masters().size());
     assertEquals(
         2,
         master(profile + "cluster: {masters: {a: 10.0.0.1, b: 10.0.0.2}, etcd: {token: t}}")
@@ -147,10 +144,7 @@ final class MasterReaderTest {
             .entrySet()) {
       Master master =
           master(
-              profile
-                  + "cluster: {masters: {a: 'fd00::1'}, load-balancer: "
-                  + each.getKey()
-                  + "}");
+              profile + "cluster: {masters: {a: 'fd00::1'}, load-balancer: " + each.getKey() + "}");
       assertEquals(Optional.of(each.getValue()), master.cluster().loadBalancer());
       assertEquals(new Node("a", "fd00::1"), master.node());
     }

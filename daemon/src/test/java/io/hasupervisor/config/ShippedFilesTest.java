@@ -59,8 +59,7 @@ final class ShippedFilesTest {
 
   @Test
   void theShippedFileWritesOutEveryDefaultOfAMaster() throws IOException {
-    Table root =
-        YamlReader.read(SHIPPED, Files.readString(SHIPPED), new Problems()).orElseThrow();
+    Table root = YamlReader.read(SHIPPED, Files.readString(SHIPPED), new Problems()).orElseThrow();
     Table cluster = at(root, "cluster");
     Table manifests = at(root, "manifests");
     Map<Shape, Table> shown =
@@ -72,8 +71,7 @@ final class ShippedFilesTest {
             ManifestKeys.WANTED_SHAPE, at(at(manifests, "set"), "etcd"),
             NodeKeys.CREDENTIALS_SHAPE, at(root, "credentials"),
             NodeKeys.KUBELET_SHAPE, at(root, "kubelet"));
-    shown.forEach(
-        (shape, table) -> assertEquals(shape.keys().keySet(), table.entries().keySet()));
+    shown.forEach((shape, table) -> assertEquals(shape.keys().keySet(), table.entries().keySet()));
   }
 
   /** Without a profile nothing of it would be read. */

@@ -14,9 +14,10 @@ final class ScalarTest {
   void everyTextIsReadBackAsItself() {
     for (String text :
         List.of(
-            "a", "--a=b", "-", "--", "- a", "a:", "a: b", ":a", "a #b", "#a", "'", "''", "a'b", "\"",
-            "[a]", "{a: b}", "*a", "&a", "!a", "%a", "@a", "`a", "|", ">", "?", "? a", " a", "a ",
-            "", "~", "null", "yes", "10", "1e3", "---", "...", "\\n", "é", "a,b", "$0", "--x=*,y")) {
+            "a", "--a=b", "-", "--", "- a", "a:", "a: b", ":a", "a #b", "#a", "'", "''", "a'b",
+            "\"", "[a]", "{a: b}", "*a", "&a", "!a", "%a", "@a", "`a", "|", ">", "?", "? a", " a",
+            "a ", "", "~", "null", "yes", "10", "1e3", "---", "...", "\\n", "é", "a,b", "$0",
+            "--x=*,y")) {
       Problems problems = new Problems();
       var tree = YamlReader.read(Path.of("x"), "k:\n- " + Scalar.of(text) + "\n", problems);
       assertTrue(problems.none(), text + problems.all());
@@ -41,8 +42,29 @@ final class ScalarTest {
   void numbersTruthsDatesAndNothingAreNoTextToSomeReader() {
     for (String other :
         List.of(
-            "1", "-1", "+1", "1.5", ".5", "1e3", "1_000", "0x1f", "0o7", "0b1", "190:20:30", "yes",
-            "No", "on", "y", "N", "true", "null", "~", "", ".inf", ".nan", "2001-01-01")) {
+            "1",
+            "-1",
+            "+1",
+            "1.5",
+            ".5",
+            "1e3",
+            "1_000",
+            "0x1f",
+            "0o7",
+            "0b1",
+            "190:20:30",
+            "yes",
+            "No",
+            "on",
+            "y",
+            "N",
+            "true",
+            "null",
+            "~",
+            "",
+            ".inf",
+            ".nan",
+            "2001-01-01")) {
       assertFalse(Scalar.isText(other), other);
     }
     for (String text : List.of("10.0.0.1", "a", "v1", "1a", "fd00::1", "1-2", "nope", "--1")) {

@@ -1,5 +1,6 @@
 package io.hasupervisor.assess.manifest;
 
+import static io.hasupervisor.assess.Finding.Severity.ADVICE;
 import static io.hasupervisor.assess.Finding.Severity.WARNING;
 
 import java.util.List;
@@ -35,9 +36,12 @@ final class ControllerRules {
             .collect(Collectors.toSet());
     Optional<String> key = controllers.value("service-account-private-key-file");
     if (key.isPresent() && (tls.contains(key.get()) || key.get().endsWith("/server.key"))) {
+      boolean deliberate =
+          apiservers.stream()
+              .anyMatch(apiserver -> apiserver.value("service-account-key-file").equals(key));
       report.add(
           "SIGNED_WITH_SERVER_KEY",
-          WARNING,
+          deliberate ? ADVICE : WARNING,
           controllers.pod(),
           controllers.place("service-account-private-key-file"),
           "service account tokens are signed with "

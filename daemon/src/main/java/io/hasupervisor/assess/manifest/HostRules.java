@@ -25,12 +25,17 @@ final class HostRules {
 
   private HostRules() {}
 
-  static void judge(Pod pod, Optional<HostFacts> host, Report report) {
+  /**
+   * Judges one pod.
+   *
+   * @param etcdData where etcd's data is configured to lie; it is made before a manifest is placed
+   */
+  static void judge(Pod pod, Optional<HostFacts> host, Optional<String> etcdData, Report report) {
     for (Program program : Program.of(pod)) {
       HostPaths.logs(program).forEach(mount -> log(program, mount, host, report));
       files(program, host, report);
     }
-    host.ifPresent(facts -> types(pod, facts, report));
+    host.ifPresent(facts -> types(pod, facts, etcdData, report));
   }
 
   /** Docker makes a directory where it finds nothing to mount (kubernetes#16888). */
@@ -40,7 +45,7 @@ final class HostRules {
     if (volume.isEmpty() || path.isEmpty()) {
       return;
     }
-    Kind kind = host.map(facts -> facts.kind(path.get())).orElse(Kind.UNKNOWN);
+    Kind kind = kind(host, path.get());
     if (kind == Kind.DIRECTORY) {
       report.add(
           "LOG_IS_DIRECTORY",
@@ -78,6 +83,7 @@ final class HostRules {
 
   /** Certificates, keys, CSV files, kubeconfigs. */
   private static void files(Program program, Optional<HostFacts> host, Report report) {
+    Set<String> told = new HashSet<>();
     for (Flag flag : program.flags()) {
       String path = flag.value();
       if (program.component().isEmpty()
@@ -100,7 +106,9 @@ final class HostRules {
                 + " unless the image has it, the program ends at once",
             "mount the directory it lies in");
       } else if (onHost.isPresent()
-          && host.map(facts -> facts.kind(onHost.get())).orElse(Kind.UNKNOWN) == Kind.MISSING) {
+          && kind(host, onHost.get()) == Kind.MISSING
+          && !typedAndMissing(program, path, host)
+          && told.add(onHost.get())) {
         report.add(
             "FILE_MISSING",
             CRITICAL,
@@ -117,8 +125,22 @@ final class HostRules {
     }
   }
 
+  private static Kind kind(Optional<HostFacts> host, String path) {
+    return host.map(facts -> facts.kind(path)).orElse(Kind.UNKNOWN);
+  }
+
+  /** Where all of a volume is missing, that is told once, and not of each of its files. */
+  private static boolean typedAndMissing(Program program, String inside, Optional<HostFacts> host) {
+    return HostPaths.mount(program.container(), inside)
+        .flatMap(mount -> program.pod().volume(mount.name()))
+        .flatMap(Volume::host)
+        .filter(volume -> volume.type().matches("Directory|File"))
+        .filter(volume -> kind(host, volume.path()) == Kind.MISSING)
+        .isPresent();
+  }
+
   /** The kubelet looks before it starts the pod. */
-  private static void types(Pod pod, HostFacts facts, Report report) {
+  private static void types(Pod pod, HostFacts facts, Optional<String> etcdData, Report report) {
     Set<String> logs = new HashSet<>();
     Program.of(pod).forEach(p -> HostPaths.logs(p).forEach(mount -> logs.add(mount.name())));
     for (Volume volume : pod.volumes()) {
@@ -135,7 +157,17 @@ final class HostRules {
             case "FileOrCreate" -> kind != Kind.FILE && kind != Kind.MISSING;
             default -> false;
           };
-      if (wrong && kind != Kind.UNKNOWN) {
+      if (wrong && kind == Kind.MISSING && etcdData.equals(Optional.of(host.path()))) {
+        report.add(
+            "ETCD_DATA_MISSING",
+            ADVICE,
+            pod,
+            host.place(),
+            host.path()
+                + " is not there yet: ha-supervisor makes it before it places the manifest,"
+                + " unless that would hide that data is lost",
+            "where this host had data, find it before anything starts");
+      } else if (wrong && kind != Kind.UNKNOWN) {
         report.add(
             "HOST_PATH_OF_OTHER_TYPE",
             CRITICAL,

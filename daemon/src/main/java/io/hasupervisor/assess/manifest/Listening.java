@@ -76,9 +76,11 @@ record Listening(
         everywhere ? "" : address);
   }
 
-  /** Whether one of them cannot listen because of the other. */
+  /**
+   * Whether one of them cannot listen because of the other; a pod that is there twice runs once.
+   */
   boolean clashes(Listening other) {
-    boolean same = pod.equals(other.pod) && container.equals(other.container);
+    boolean same = pod.fullName().equals(other.pod.fullName()) && container.equals(other.container);
     return !same
         && port == other.port
         && protocol.equals(other.protocol)

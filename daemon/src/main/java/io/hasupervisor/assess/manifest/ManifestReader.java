@@ -10,6 +10,8 @@ import io.hasupervisor.yaml.Utf8;
 import io.hasupervisor.yaml.Value.Table;
 import io.hasupervisor.yaml.YamlReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -37,15 +39,13 @@ public final class ManifestReader {
 
   private static Optional<Table> parse(Path file, byte[] bytes, Report report) {
     String subject = subject(file);
+    List<Flaw> found = new ArrayList<>();
     Flaw.Listener flaws =
-        (flaw, place, path, message) ->
-            report.add(
-                code(flaw),
-                CRITICAL,
-                subject,
-                place,
-                (path.isEmpty() ? "" : path + " ") + message,
-                cure(flaw));
+        (flaw, place, path, message) -> {
+          found.add(flaw);
+          String text = (path.isEmpty() ? "" : path + " ") + message;
+          report.add(code(flaw), CRITICAL, subject, place, text, cure(flaw));
+        };
     if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB) {
       report.add(
           "BYTE_ORDER_MARK",
@@ -58,6 +58,10 @@ public final class ManifestReader {
     Optional<String> text = Utf8.text(file, bytes, flaws);
     text.ifPresent(t -> look(file, t, report));
     Optional<Table> root = text.flatMap(t -> YamlReader.read(file, t, flaws));
+    if (!found.isEmpty()) {
+      // What was not taken is missing in the tree: more could only be said wrongly.
+      return Optional.empty();
+    }
     if (root.isPresent() && root.get().entries().isEmpty()) {
       report.add(
           "EMPTY_MANIFEST",

@@ -48,9 +48,10 @@ public final class ManifestRules {
   public static void judge(ManifestSet set, Report report) {
     Optional<HostFacts> host = set.host();
     List<Program> all = set.pods().stream().flatMap(pod -> Program.of(pod).stream()).toList();
+    Optional<String> data = set.master().map(m -> m.cluster().etcd().data().toString());
     for (Pod pod : set.pods()) {
       PodRules.judge(pod, report);
-      HostRules.judge(pod, host, report);
+      HostRules.judge(pod, host, data, report);
     }
     for (Program program : all) {
       ContainerRules.judge(program, host, report);

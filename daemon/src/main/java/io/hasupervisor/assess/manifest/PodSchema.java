@@ -45,7 +45,7 @@ final class PodSchema {
   }
 
   private void walk(Value value, Shape shape, String path, String field) {
-    if (value instanceof Text text && Scalar.of(text) == Scalar.NOTHING) {
+    if (value instanceof Text text && ScalarType.of(text) == ScalarType.NOTHING) {
       return;
     }
     switch (shape) {
@@ -75,11 +75,11 @@ final class PodSchema {
           wrong(value, path, "a map");
         }
       }
-      case Shape.Text _ -> scalar(value, path, "a text", Set.of(Scalar.STRING));
-      case Shape.Int _ -> scalar(value, path, "a whole number", Set.of(Scalar.INT));
-      case Shape.Bool _ -> scalar(value, path, "true or false", Set.of(Scalar.BOOL));
+      case Shape.Text _ -> scalar(value, path, "a text", Set.of(ScalarType.STRING));
+      case Shape.Int _ -> scalar(value, path, "a whole number", Set.of(ScalarType.INT));
+      case Shape.Bool _ -> scalar(value, path, "true or false", Set.of(ScalarType.BOOL));
       case Shape.IntOrName _ ->
-          scalar(value, path, "a number or a name", Set.of(Scalar.INT, Scalar.STRING));
+          scalar(value, path, "a number or a name", Set.of(ScalarType.INT, ScalarType.STRING));
       case Shape.Amount _ -> amount(value, path);
     }
     if (value instanceof Text text) {
@@ -120,16 +120,16 @@ final class PodSchema {
     }
   }
 
-  private void scalar(Value value, String path, String wanted, Set<Scalar> taken) {
+  private void scalar(Value value, String path, String wanted, Set<ScalarType> taken) {
     if (!(value instanceof Text text)) {
       wrong(value, path, wanted);
       return;
     }
-    Scalar is = Scalar.of(text);
+    ScalarType is = ScalarType.of(text);
     if (taken.contains(is)) {
       return;
     }
-    boolean unquoted = taken.contains(Scalar.STRING);
+    boolean unquoted = taken.contains(ScalarType.STRING);
     report.add(
         "WRONG_TYPE",
         CRITICAL,
@@ -187,7 +187,7 @@ final class PodSchema {
   private void port(Text text, String path, String field) {
     boolean unset = field.equals("ContainerPort.hostPort") && text.text().equals("0");
     if (FieldRules.PORTS.contains(field)
-        && Scalar.of(text) == Scalar.INT
+        && ScalarType.of(text) == ScalarType.INT
         && !unset
         && !(text.text().matches("\\d{1,5}")
             && Integer.parseInt(text.text()) >= 1
@@ -234,7 +234,7 @@ final class PodSchema {
   private static boolean empty(Optional<Value> value) {
     return value.isEmpty()
         || switch (value.get()) {
-          case Text text -> text.text().isEmpty() || Scalar.of(text) == Scalar.NOTHING;
+          case Text text -> text.text().isEmpty() || ScalarType.of(text) == ScalarType.NOTHING;
           case Items items -> items.items().isEmpty();
           case Table _ -> false;
         };

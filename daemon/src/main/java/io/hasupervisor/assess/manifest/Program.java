@@ -7,6 +7,7 @@ import io.hasupervisor.yaml.Place;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -29,12 +30,11 @@ record Program(
   }
 
   private static Program of(Pod pod, Container container) {
-    Optional<Word> script = script(container.words());
-    Optional<Shell> shell = script.map(word -> Shell.of(word.text()));
+    OptionalInt script = script(container.words());
+    Optional<Shell> shell =
+        script.stream().mapToObj(at -> Shell.of(container.words().get(at).text())).findFirst();
     List<Word> words =
-        shell.isEmpty()
-            ? container.words()
-            : shell.get().words().stream().map(w -> new Word(script.get().place(), w)).toList();
+        script.isEmpty() ? container.words() : expanded(container.words(), script.getAsInt());
     for (int i = 0; i < words.size(); i++) {
       Optional<Component> component = Component.of(words.get(i).text());
       boolean hyperkube = words.get(i).text().matches("(.*/)?hyperkube") && i + 1 < words.size();
@@ -75,15 +75,30 @@ record Program(
             });
   }
 
-  /** The word that a shell reads as its script. */
-  private static Optional<Word> script(List<Word> words) {
+  /** Index of the word that a shell reads as its script. */
+  private static OptionalInt script(List<Word> words) {
     boolean shell = !words.isEmpty() && words.getFirst().text().matches("(.*/)?(ba|da|a|k|z)?sh");
     for (int i = 1; shell && i + 1 < words.size(); i++) {
       if (words.get(i).text().matches("-[a-z]*c[a-z]*")) {
-        return Optional.of(words.get(i + 1));
+        return OptionalInt.of(i + 1);
       }
     }
-    return Optional.empty();
+    return OptionalInt.empty();
+  }
+
+  /** The script's words; what stands behind the script is its {@code $0} and {@code $@}. */
+  private static List<Word> expanded(List<Word> words, int script) {
+    List<Word> behind = words.subList(script + 1, words.size());
+    Place place = words.get(script).place();
+    return Shell.of(words.get(script).text()).words().stream()
+        .flatMap(
+            word ->
+                switch (word) {
+                  case "$0" -> behind.stream().limit(1);
+                  case "$@", "$*" -> behind.stream().skip(1);
+                  default -> Stream.of(new Word(place, word));
+                })
+        .toList();
   }
 
   private static List<Flag> flags(List<Word> words, int from) {

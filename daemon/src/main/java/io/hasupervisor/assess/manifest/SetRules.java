@@ -27,9 +27,9 @@ final class SetRules {
   /** Of two files with one pod the kubelet takes the last by name, silently (kubernetes#136962). */
   private static void samePod(List<Pod> pods, List<Pod> others, Report report) {
     Map<String, Pod> seen = new HashMap<>();
-    others.forEach(other -> seen.putIfAbsent(full(other), other));
+    others.forEach(other -> seen.putIfAbsent(other.fullName(), other));
     for (Pod pod : pods) {
-      Optional<Pod> first = Optional.ofNullable(seen.putIfAbsent(full(pod), pod));
+      Optional<Pod> first = Optional.ofNullable(seen.putIfAbsent(pod.fullName(), pod));
       if (first.isPresent() && !pod.name().isEmpty()) {
         String wins =
             List.of(first.get(), pod).stream()
@@ -42,7 +42,7 @@ final class SetRules {
             pod,
             pod.place(),
             "pod "
-                + full(pod)
+                + pod.fullName()
                 + " is in "
                 + first.get().file()
                 + " too: in one directory the"
@@ -51,10 +51,6 @@ final class SetRules {
             "rename one, or move its file out of the directory");
       }
     }
-  }
-
-  private static String full(Pod pod) {
-    return pod.namespace() + "/" + pod.name();
   }
 
   private static void portClashes(List<Pod> pods, List<Pod> others, Report report) {

@@ -98,7 +98,8 @@ final class Draft {
         YamlReader.read(template.file(), body, problems)
             .filter(_ -> problems.none())
             .map(rendered -> structure.difference(tree, rendered))
-            .orElseGet(() -> problems.all().stream().map(p -> origin(structure.filling(), p)).findFirst());
+            .orElseGet(
+                () -> problems.all().stream().map(p -> origin(structure.filling(), p)).findFirst());
     difference.ifPresent(
         place ->
             scan.refuse(
@@ -143,9 +144,7 @@ final class Draft {
         # the template or the configuration, and run: ha-supervisor manifests place
         # sha256 of what follows: %s
         """
-            .formatted(
-                file(),
-                new Manifest(template.name(), "", body).sha256());
+            .formatted(file(), new Manifest(template.name(), "", body).sha256());
     return new Manifest(template.name(), template.file().toString(), header + body);
   }
 

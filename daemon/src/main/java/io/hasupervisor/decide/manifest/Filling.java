@@ -80,7 +80,6 @@ record Filling(Map<String, String> scalars, Map<String, List<Value>> lists) {
     return REFERENCE
         .matcher(text)
         .replaceAll(
-            found ->
-                Matcher.quoteReplacement(scalars.getOrDefault(found.group(1), found.group())));
+            found -> Matcher.quoteReplacement(scalars.getOrDefault(found.group(1), found.group())));
   }
 }

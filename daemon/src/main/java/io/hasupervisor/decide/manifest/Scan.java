@@ -28,8 +28,7 @@ record Scan(Template template, Filling filling, List<Finding> findings) {
   void line(int number, String line) {
     Matcher matcher = Filling.REFERENCE.matcher(line);
     while (matcher.find()) {
-      Place place =
-          new Place(template.file(), number, line.codePointCount(0, matcher.start()) + 1);
+      Place place = new Place(template.file(), number, line.codePointCount(0, matcher.start()) + 1);
       reference(place, line, matcher.group(1), !matcher.group(2).isEmpty());
     }
   }

@@ -30,8 +30,7 @@ record Structure(Filling filling) {
     List<Value> expected = new ArrayList<>();
     for (Value item : template.items()) {
       list(item)
-          .ifPresentOrElse(
-              list -> expected.addAll(filling.items(list)), () -> expected.add(item));
+          .ifPresentOrElse(list -> expected.addAll(filling.items(list)), () -> expected.add(item));
     }
     if (expected.isEmpty() && rendered instanceof Text text && text.missing()) {
       return Optional.empty();
@@ -55,8 +54,7 @@ record Structure(Filling filling) {
   }
 
   private Optional<Place> table(Table template, Value rendered) {
-    if (!(rendered instanceof Table other)
-        || other.entries().size() != template.entries().size()) {
+    if (!(rendered instanceof Table other) || other.entries().size() != template.entries().size()) {
       return Optional.of(template.place());
     }
     for (var each : template.entries().entrySet()) {

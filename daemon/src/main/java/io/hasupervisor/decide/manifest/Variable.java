@@ -16,23 +16,20 @@ enum Variable {
   NODE_IP("node.address", master -> master.node().address()),
   NODE_HOST("node.address", master -> inUrl(master.node().address())),
   MASTER_IP("cluster.load-balancer", (master, _) -> balancer(master).map(LoadBalancer::host)),
-  LOAD_BALANCER(
-      "cluster.load-balancer", (master, _) -> balancer(master).map(b -> inUrl(b.host()))),
+  LOAD_BALANCER("cluster.load-balancer", (master, _) -> balancer(master).map(b -> inUrl(b.host()))),
   LOAD_BALANCER_PORT(
-      "cluster.load-balancer", (master, _) -> balancer(master).map(b -> Integer.toString(b.port()))),
-  MASTER_COUNT(
-      "cluster.masters", master -> Integer.toString(master.cluster().masters().size())),
+      "cluster.load-balancer",
+      (master, _) -> balancer(master).map(b -> Integer.toString(b.port()))),
+  MASTER_COUNT("cluster.masters", master -> Integer.toString(master.cluster().masters().size())),
   CLUSTER_NAME("cluster.name", master -> master.cluster().name()),
   SERVICE_CIDR("cluster.service-cidr", master -> master.cluster().serviceCidr()),
   POD_CIDR("cluster.pod-cidr", master -> master.cluster().podCidr()),
   DNS_DOMAIN("cluster.dns-domain", master -> master.cluster().dnsDomain()),
-  DISCOVERY_TOKEN(
-      "cluster.etcd.discovery", (master, _) -> master.cluster().etcd().discovery()),
+  DISCOVERY_TOKEN("cluster.etcd.discovery", (master, _) -> master.cluster().etcd().discovery()),
   INITIAL_CLUSTER("cluster.masters", Variable::initialCluster),
   CLUSTER_TOKEN("cluster.etcd.token", master -> master.cluster().etcd().token()),
   CLUSTER_STATE("cluster.etcd.initial-state", Variable::clusterState),
-  ETCD_DATA(
-      "cluster.etcd.data-directory", master -> master.cluster().etcd().data().toString()),
+  ETCD_DATA("cluster.etcd.data-directory", master -> master.cluster().etcd().data().toString()),
   PKI("credentials.directory", master -> master.credentials().directory().toString()),
   IMAGE("manifests.set.NAME.image", (_, wanted) -> wanted.image()),
   /** Known only when all else is: see {@link Renderer}. */

@@ -84,6 +84,11 @@ public record Pod(
     return name.isEmpty() ? String.valueOf(file.getFileName()) : name;
   }
 
+  /** {@code namespace/name}: what the kubelet tells pods apart by. */
+  public String fullName() {
+    return namespace + "/" + name;
+  }
+
   /** The volume of this name. */
   public Optional<Volume> volume(String wanted) {
     return volumes.stream().filter(volume -> volume.name().equals(wanted)).findFirst();

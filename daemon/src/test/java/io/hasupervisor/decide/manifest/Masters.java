@@ -66,14 +66,34 @@ record Masters(
 
   Masters balancer(LoadBalancer one) {
     return new Masters(
-        profile, name, address, masters, Optional.of(one), data, pki, token, discovery, image,
-        flags, mounts);
+        profile,
+        name,
+        address,
+        masters,
+        Optional.of(one),
+        data,
+        pki,
+        token,
+        discovery,
+        image,
+        flags,
+        mounts);
   }
 
   Masters paths(Path etcd, Path credentials) {
     return new Masters(
-        profile, name, address, masters, balancer, etcd, credentials, token, discovery, image,
-        flags, mounts);
+        profile,
+        name,
+        address,
+        masters,
+        balancer,
+        etcd,
+        credentials,
+        token,
+        discovery,
+        image,
+        flags,
+        mounts);
   }
 
   Masters token(String word) {
@@ -84,8 +104,18 @@ record Masters(
 
   Masters discovery(String url) {
     return new Masters(
-        profile, name, address, masters, balancer, data, pki, token, Optional.of(url), image,
-        flags, mounts);
+        profile,
+        name,
+        address,
+        masters,
+        balancer,
+        data,
+        pki,
+        token,
+        Optional.of(url),
+        image,
+        flags,
+        mounts);
   }
 
   Masters image(Optional<String> other) {
@@ -96,13 +126,33 @@ record Masters(
 
   Masters flags(String... extra) {
     return new Masters(
-        profile, name, address, masters, balancer, data, pki, token, discovery, image,
-        List.of(extra), mounts);
+        profile,
+        name,
+        address,
+        masters,
+        balancer,
+        data,
+        pki,
+        token,
+        discovery,
+        image,
+        List.of(extra),
+        mounts);
   }
 
   Masters mounts(Mount... extra) {
     return new Masters(
-        profile, name, address, masters, balancer, data, pki, token, discovery, image, flags,
+        profile,
+        name,
+        address,
+        masters,
+        balancer,
+        data,
+        pki,
+        token,
+        discovery,
+        image,
+        flags,
         List.of(extra));
   }
 

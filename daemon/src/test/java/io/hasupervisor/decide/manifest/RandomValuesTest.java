@@ -27,7 +27,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the values are, a file is refused or has its template's structure, and always the same. */
+/**
+ * Whatever the values are, a file is refused or has its template's structure, and always the same.
+ */
 final class RandomValuesTest {
   private static final int ROUNDS = 3000;
   private static final String HOSTILE =
@@ -134,8 +136,7 @@ final class RandomValuesTest {
                 "(?m)^( *)- \\$\\{EXTRA_MOUNTS}$",
                 "$1- {name: x, mountPath: x"
                     + (masters.mounts().getFirst().readOnly() ? ", readOnly: true}" : "}"))
-            .replaceAll(
-                "(?m)^( *)- \\$\\{EXTRA_VOLUMES}$", "$1- {name: x, hostPath: {path: x}}")
+            .replaceAll("(?m)^( *)- \\$\\{EXTRA_VOLUMES}$", "$1- {name: x, hostPath: {path: x}}")
             .replaceAll("\\$\\{NODE_NAME}: z", masters.name() + ": z")
             .replaceAll("\\$\\{[A-Z_]+}", "x");
     assertEquals(shape(neutral, which), shape(body, which), which);

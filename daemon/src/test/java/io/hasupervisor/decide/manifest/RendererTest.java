@@ -169,8 +169,8 @@ final class RendererTest {
                 + " beside it | give it a line of its own: - ${EXTRA_FLAGS}",
             "3:8 LIST_NOT_ALONE ${EXTRA_FLAGS} becomes any number of items, so nothing may stand"
                 + " beside it | give it a line of its own: - ${EXTRA_FLAGS}",
-            "4:4 LIST_NOT_ALONE ${BOOTSTRAP_FLAGS} becomes any number of items, so nothing may stand"
-                + " beside it | give it a line of its own: - ${BOOTSTRAP_FLAGS}"),
+            "4:4 LIST_NOT_ALONE ${BOOTSTRAP_FLAGS} becomes any number of items, so nothing may"
+                + " stand beside it | give it a line of its own: - ${BOOTSTRAP_FLAGS}"),
         SEED.render(
                 "command: ${EXTRA_FLAGS}\nargs:\n- etcd ${EXTRA_FLAGS}\n- \"${BOOTSTRAP_FLAGS}\"\n")
             .findings());
@@ -264,8 +264,7 @@ final class RendererTest {
           findings.size() == 1 && findings.getFirst().contains(" VALUE_CHANGES_STRUCTURE "),
           template + findings);
     }
-    assertEquals(
-        "a: \"fd00::\"\n", SEED.node("a", "fd00::").render("a: \"${NODE_IP}\"\n").body());
+    assertEquals("a: \"fd00::\"\n", SEED.node("a", "fd00::").render("a: \"${NODE_IP}\"\n").body());
   }
 
   @Test
@@ -309,7 +308,8 @@ final class RendererTest {
   @Test
   void theFirstCommentsStayBehindAndTheOthersGoAlong() {
     assertEquals(
-        "a: b\n# of a\nc: d\n", SEED.render("# About\n\n#  ${X}\na: b\r\n# of ${NODE_NAME}\nc: d").body());
+        "a: b\n# of a\nc: d\n",
+        SEED.render("# About\n\n#  ${X}\na: b\r\n# of ${NODE_NAME}\nc: d").body());
   }
 
   @Test
@@ -356,8 +356,6 @@ final class RendererTest {
   void aTemplateOfAManifestThatNobodyWantsIsAMistakeOfTheCaller() {
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            Renderer.render(
-                SEED.master(), List.of(new Template("x", Path.of("x"), "a: b\n"))));
+        () -> Renderer.render(SEED.master(), List.of(new Template("x", Path.of("x"), "a: b\n"))));
   }
 }

@@ -130,8 +130,7 @@ final class ShippedTemplatesTest {
       assertTrue(
           listens.contains(flag(container(pods, "kube-apiserver"), "--etcd-servers")),
           listens.toString());
-      assertEquals(
-          flag(etcd, "--listen-peer-urls"), flag(etcd, "--initial-advertise-peer-urls"));
+      assertEquals(flag(etcd, "--listen-peer-urls"), flag(etcd, "--initial-advertise-peer-urls"));
       assertTrue(
           flag(etcd, "--initial-cluster")
               .contains("a=" + flag(etcd, "--initial-advertise-peer-urls")));
@@ -176,8 +175,7 @@ final class ShippedTemplatesTest {
         flag(
             container(pods(Profile.SEED), "kube-controller-manager"),
             "--service-account-private-key-file"));
-    assertEquals(
-        "3", flag(container(pods(Profile.SEED), "kube-apiserver"), "--apiserver-count"));
+    assertEquals("3", flag(container(pods(Profile.SEED), "kube-apiserver"), "--apiserver-count"));
   }
 
   @Test

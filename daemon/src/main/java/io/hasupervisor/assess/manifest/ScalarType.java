@@ -4,7 +4,7 @@ import io.hasupervisor.yaml.Value.Text;
 import java.util.regex.Pattern;
 
 /** What a scalar becomes on its way through the kubelet, which reads YAML 1.1 as Go's yaml.v2. */
-enum Scalar {
+enum ScalarType {
   NOTHING("nothing"),
   BOOL("true or false"),
   INT("a number"),
@@ -22,7 +22,7 @@ enum Scalar {
 
   private final String words;
 
-  Scalar(String words) {
+  ScalarType(String words) {
     this.words = words;
   }
 
@@ -31,7 +31,7 @@ enum Scalar {
     return words;
   }
 
-  static Scalar of(Text scalar) {
+  static ScalarType of(Text scalar) {
     String text = scalar.text();
     if (!scalar.plain()) {
       return STRING;
