@@ -27,6 +27,7 @@ final class DirectoryLockTest {
   private Process holder() throws IOException {
     return new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
+            "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
             Holder.class.getName(),

@@ -40,6 +40,7 @@ final class ProcessLockTest {
       Process other =
           new ProcessBuilder(
                   ProcessHandle.current().info().command().orElseThrow(),
+                  "--enable-native-access=ALL-UNNAMED",
                   "-cp",
                   System.getProperty("java.class.path"),
                   Other.class.getName(),

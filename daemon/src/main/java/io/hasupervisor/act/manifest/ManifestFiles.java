@@ -45,7 +45,8 @@ final class ManifestFiles {
   /** Why these cannot be one revision, as a sentence. */
   static Optional<String> fault(List<Manifest> manifests) {
     if (manifests.isEmpty() || manifests.size() > COUNT_LIMIT) {
-      return Optional.of("A revision has 1 to %d manifests, not %d".formatted(COUNT_LIMIT, manifests.size()));
+      return Optional.of(
+          "A revision has 1 to %d manifests, not %d".formatted(COUNT_LIMIT, manifests.size()));
     }
     Set<String> names = new HashSet<>();
     return manifests.stream()

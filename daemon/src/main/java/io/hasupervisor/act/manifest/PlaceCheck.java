@@ -36,7 +36,9 @@ record PlaceCheck(Path directory, Clock clock) {
         return Optional.of(
             "%s %s, so that others than root could run anything on this host: \"chown root %s &&"
                     .formatted(directory, fault.get(), directory)
-                + " chmod 0700 " + directory + "\"");
+                + " chmod 0700 "
+                + directory
+                + "\"");
       }
     } catch (IOException e) {
       return Optional.of(directory + " cannot be looked at: " + Reason.of(e));

@@ -79,7 +79,8 @@ public final class Placer {
       return holds(target, manifest)
           ? new Outcome.Done()
           : new Outcome.Failed(
-              target + " was placed and then changed at once: another program writes it, stop that");
+              target
+                  + " was placed and then changed at once: another program writes it, stop that");
     } catch (IOException e) {
       return new Outcome.Uncertain(
           "%s was placed, but may be the old one again after a power loss: %s"

@@ -80,8 +80,7 @@ record RevisionFolder(Path path) {
     if (!Manifest.sha256(content).equals(file.sha256())) {
       throw new IOException(named.file() + " does not have the sha256 recorded in " + META);
     }
-    return new Manifest(
-        file.name(), file.template(), new String(content, StandardCharsets.UTF_8));
+    return new Manifest(file.name(), file.template(), new String(content, StandardCharsets.UTF_8));
   }
 
   /** Whether all in it was made by {@link #write}, as far as names and kinds tell. */

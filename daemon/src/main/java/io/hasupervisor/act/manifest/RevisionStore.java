@@ -66,20 +66,28 @@ public final class RevisionStore {
         "The revision was not stored",
         () -> {
           List<Integer> numbers = folder.numbers();
-          Optional<Revision> newest = numbers.isEmpty() ? Optional.empty() : usable(numbers.getLast());
+          Optional<Revision> newest =
+              numbers.isEmpty() ? Optional.empty() : usable(numbers.getLast());
           if (newest.isPresent() && sameFiles(newest.get().manifests(), manifests)) {
             return newest.get();
           }
           Revision revision = new Revision(next(numbers), at, clip(by), clip(why), manifests);
           folder.add(revision);
-          folder.trim(List.of(current(), lastKnownGood()).stream().flatMap(Optional::stream).toList());
+          folder.trim(
+              List.of(current(), lastKnownGood()).stream().flatMap(Optional::stream).toList());
           return revision;
         });
   }
 
   private static boolean sameFiles(List<Manifest> some, List<Manifest> others) {
-    return some.stream().map(Manifest::file).toList().equals(others.stream().map(Manifest::file).toList())
-        && some.stream().map(Manifest::text).toList().equals(others.stream().map(Manifest::text).toList());
+    return some.stream()
+            .map(Manifest::file)
+            .toList()
+            .equals(others.stream().map(Manifest::file).toList())
+        && some.stream()
+            .map(Manifest::text)
+            .toList()
+            .equals(others.stream().map(Manifest::text).toList());
   }
 
   /** Above all that was ever in use, so that a number never comes to mean something else. */

@@ -31,7 +31,8 @@ record StoreFolder(Path path) {
   private static final Pattern REVISION = Pattern.compile("rev-([1-9][0-9]{0,8})");
   private static final Pattern LEFTOVER_FOLDER = Pattern.compile("\\.rev-[0-9]+\\.(new|gone)");
   private static final Pattern LEFTOVER_LINK = Pattern.compile("\\.[a-z-]+\\.link");
-  private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rwx------");
 
   /** Makes it where it is missing, for its owner only; refuses a link. */
   void prepare() throws IOException {
@@ -166,7 +167,9 @@ record StoreFolder(Path path) {
       return Optional.empty();
     }
     Optional<Integer> number =
-        Files.isSymbolicLink(link) ? number(Files.readSymbolicLink(link).toString()) : Optional.empty();
+        Files.isSymbolicLink(link)
+            ? number(Files.readSymbolicLink(link).toString())
+            : Optional.empty();
     if (number.isEmpty()) {
       throw new IOException(link + " is not a link to a revision; move it away");
     }

@@ -45,8 +45,7 @@ public final class DirectoryRule {
    *     foreign
    * @param now monotonic time
    */
-  public static List<Finding> findings(
-      List<Manifest> expected, DirectorySeen seen, Duration now) {
+  public static List<Finding> findings(List<Manifest> expected, DirectorySeen seen, Duration now) {
     return new DirectoryRule(expected, seen, now).all();
   }
 
@@ -111,8 +110,9 @@ public final class DirectoryRule {
         "it is not what was placed"
             + file.problem().map(it -> " and " + it).orElse("")
             + ": somebody changed it, and the kubelet runs it so",
-        "See the difference with \"ha-supervisor manifests diff\"; then keep it with \"ha-supervisor"
-            + " manifests accept\" or undo it with \"ha-supervisor manifests place\".");
+        "See the difference with \"ha-supervisor manifests diff\"; then keep it with"
+            + " \"ha-supervisor manifests accept\" or undo it with \"ha-supervisor manifests"
+            + " place\".");
   }
 
   private static Finding unreadable(Path path, String problem) {

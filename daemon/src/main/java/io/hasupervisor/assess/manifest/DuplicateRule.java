@@ -33,10 +33,10 @@ record DuplicateRule(DirectorySeen seen, Set<String> ours) {
   /** The two in the kubelet's order. */
   private Optional<Finding> pair(FileSeen first, FileSeen last) {
     // The subject is the one that is not ours: that one is to go.
-    FileSeen blamed = ours.contains(last.name()) ? first : last;
-    FileSeen other = blamed == last ? first : last;
-    Severity severity =
-        ours.contains(other.name()) ? Severity.CRITICAL : Severity.WARNING;
+    boolean lastIsOurs = ours.contains(last.name());
+    FileSeen blamed = lastIsOurs ? first : last;
+    FileSeen other = lastIsOurs ? last : first;
+    Severity severity = ours.contains(other.name()) ? Severity.CRITICAL : Severity.WARNING;
     Path path = seen.directory().resolve(blamed.name());
     if (first.pod().isPresent() && first.pod().equals(last.pod())) {
       return Optional.of(

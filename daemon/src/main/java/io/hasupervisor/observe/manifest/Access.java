@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,9 +18,9 @@ public record Access(int owner, int mode) {
 
   /** Of {@code path} itself, not of what it links to. */
   public static Access of(Path path) throws IOException {
-    Map<String, Object> found =
-        Files.readAttributes(path, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-    return new Access((int) found.get("uid"), (int) found.get("mode") & PERMISSIONS);
+    int owner = (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    return new Access(owner, mode & PERMISSIONS);
   }
 
   /** Why it may be changed by others than root and {@code user}; empty where it may not. */

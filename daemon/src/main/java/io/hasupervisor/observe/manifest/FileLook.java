@@ -100,7 +100,9 @@ final class FileLook {
     }
   }
 
-  /** Our own templates may carry its annotations, but they say in their first line whose they are. */
+  /**
+   * Our own templates may carry its annotations, but they say in their first line whose they are.
+   */
   private static boolean kubeadm(byte[] content, PodFacts facts) {
     String start = new String(content, 0, Math.min(content.length, 200), StandardCharsets.UTF_8);
     boolean ours = start.startsWith("#") && start.lines().findFirst().orElse("").contains(OURS);

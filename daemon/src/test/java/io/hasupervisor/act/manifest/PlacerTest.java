@@ -71,8 +71,7 @@ final class PlacerTest {
       assertEquals(new Outcome.Done(), placer().place(manifest));
       Path file = directory.resolve("etcd.yaml");
       assertEquals(manifest.text(), Files.readString(file));
-      assertEquals(
-          "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+      assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
       assertEquals(List.of("etcd.yaml"), names(directory));
     }
     assertEquals(List.of(), names(root.resolve(".ha-supervisor-staging")));

@@ -41,7 +41,8 @@ final class RevisionDamageTest {
     assertTrue(message.startsWith("revision 2 is damaged"), message);
     RevisionStore.History history = store().history();
     assertEquals(List.of(message), history.damaged());
-    assertEquals(List.of(Sets.version(1)), history.revisions().stream().map(Revision::manifests).toList());
+    assertEquals(
+        List.of(Sets.version(1)), history.revisions().stream().map(Revision::manifests).toList());
     assertThrows(IOException.class, () -> store().current(2));
     assertEquals(Optional.empty(), store().current());
     assertEquals(3, store().store(Sets.version(2), "root", "", AT).number());

@@ -73,7 +73,8 @@ final class RevisionStoreTest {
     store().current(1);
     for (String directory : List.of("", "rev-1")) {
       assertEquals(
-          "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path(directory))));
+          "rwx------",
+          PosixFilePermissions.toString(Files.getPosixFilePermissions(path(directory))));
     }
     for (String file : List.of("rev-1/meta.json", "rev-1/etcd.yaml", "lock")) {
       assertEquals(
@@ -136,8 +137,13 @@ final class RevisionStoreTest {
     put(1);
     put(2);
     store().lastKnownGood(2);
-    for (String name : List.of("etcd.yaml", "kube-apiserver.yaml", "kube-controller-manager.yaml",
-        "kube-scheduler.yaml", "meta.json")) {
+    for (String name :
+        List.of(
+            "etcd.yaml",
+            "kube-apiserver.yaml",
+            "kube-controller-manager.yaml",
+            "kube-scheduler.yaml",
+            "meta.json")) {
       Files.delete(path("rev-2").resolve(name));
     }
     Files.delete(path("rev-2"));
@@ -159,8 +165,7 @@ final class RevisionStoreTest {
     assertEquals(List.of(1), numbers());
     assertEquals(2, put(2).number());
     store().current(2);
-    assertEquals(
-        List.of(".rev-9.new", "current", "lock", "notes.txt", "rev-1", "rev-2"), names());
+    assertEquals(List.of(".rev-9.new", "current", "lock", "notes.txt", "rev-1", "rev-2"), names());
     assertTrue(Files.exists(elsewhere.resolve("precious")));
   }
 

@@ -141,10 +141,7 @@ final class DirectoryRuleTest {
 
   @Test
   void findsDriftAlsoOfAFileThatCannotBeRead() {
-    one(
-        "DRIFT",
-        Severity.WARNING,
-        file("etcd.yaml", Optional.of("00"), "kube-system/etcd", ROOTS));
+    one("DRIFT", Severity.WARNING, file("etcd.yaml", Optional.of("00"), "kube-system/etcd", ROOTS));
     one("DRIFT", Severity.WARNING, file("etcd.yaml", Optional.empty(), "a/b", ROOTS));
   }
 
@@ -178,7 +175,14 @@ final class DirectoryRuleTest {
     FileSeen it = ours();
     FileSeen link =
         new FileSeen(
-            it.name(), it.sha256(), it.pod(), List.of(), false, it.access(), true, it.changedAt(),
+            it.name(),
+            it.sha256(),
+            it.pod(),
+            List.of(),
+            false,
+            it.access(),
+            true,
+            it.changedAt(),
             Optional.empty());
     Finding finding = one("MANIFEST_LINK", Severity.WARNING, link);
     assertTrue(finding.cure().contains("mv -T"), finding.cure());
@@ -195,8 +199,7 @@ final class DirectoryRuleTest {
             List.of(ours(), other("web.yaml", "default/web")),
             NOW);
     List<Finding> found = DirectoryRule.findings(List.of(ETCD), seen, NOW);
-    assertEquals(
-        List.of("MANIFESTS_OF_ANOTHER_TOOL"), found.stream().map(Finding::code).toList());
+    assertEquals(List.of("MANIFESTS_OF_ANOTHER_TOOL"), found.stream().map(Finding::code).toList());
   }
 
   @Test

@@ -44,22 +44,42 @@ final class PodFactsTest {
 
   @Test
   void readsJsonWithTabsAndAByteOrderMark() {
-    PodFacts facts =
-        of("\uFEFF{\n\t\"kind\": \"Pod\",\n\t\"metadata\": {\"name\": \"a\", \"namespace\": \"b\"}}");
-    assertEquals(Optional.of("b/a"), facts.pod());
-    assertEquals(Optional.empty(), facts.problem());
+    String json =
+        """
+        \uFEFF{
+        \t"kind": "Pod",
+        \t"metadata": {"name": "a", "namespace": "b"}
+        }
+        """;
+    assertEquals(Optional.of("b/a"), of(json).pod());
+    assertEquals(Optional.empty(), of(json).problem());
   }
 
   @Test
   void readsTheFirstOfManyDocumentsAsTheKubeletDoes() {
     PodFacts facts =
-        of("# a comment\n---\nkind: Pod\nmetadata: {name: a}\n---\nkind: Pod\nmetadata: {name: b}\n");
+        of(
+            """
+            # a comment
+            ---
+            kind: Pod
+            metadata: {name: a}
+            ---
+            kind: Pod
+            metadata: {name: b}
+            """);
     assertEquals(Optional.of("default/a"), facts.pod());
   }
 
   @Test
   void readsAsFarAsItCanAndSaysWhatItDoesNotTake() {
-    PodFacts facts = of("kind: Pod\nmetadata: &m {name: a}\nspec: {x: *m}\n");
+    PodFacts facts =
+        of(
+            """
+            kind: Pod
+            metadata: &m {name: a}
+            spec: {x: *m}
+            """);
     assertEquals(Optional.of("default/a"), facts.pod());
     assertTrue(facts.problem().orElseThrow().startsWith("line 2: metadata anchors"));
   }
