@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hasupervisor.cluster.Manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hasupervisor.cluster.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,7 +208,7 @@ final class RevisionCommandsTest {
   void theGroupOfTheCommandLineHasThem() {
     CommandLine group = new CommandLine(new ManifestsCommand());
     for (String name : List.of("place", "history", "rollback", "accept")) {
-      String help = group.getSubcommands().get(name).getUsageMessage();
+      String help = Objects.requireNonNull(group.getSubcommands().get(name)).getUsageMessage();
       assertTrue(help.contains("Exit codes:") && help.contains("Example"), help);
     }
   }

@@ -1,9 +1,13 @@
 package io.hasupervisor.publish;
 
+import io.hasupervisor.decide.Because;
+import io.hasupervisor.decide.Phase;
+import io.hasupervisor.observe.CheckResult;
 import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.ManifestStatus;
 import io.hasupervisor.publish.Status.RolloutStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +56,21 @@ final class Masters {
           List.of(finding("X", "WARNING", "a\nb", "so\033[31m\ndocker OK", "c\nd")));
 
   private Masters() {}
+
+  /** The status of a master whose docker is well. */
+  static Status status(ControlPlane plane) {
+    return StatusView.of(
+        "master-1",
+        "0.1.0",
+        Docker.BOOT.plus(Docker.NOW),
+        false,
+        List.of(
+            Docker.in(new Phase.Healthy(), Because.PROBES_PASS)
+                .answering(new CheckResult.Passed(Duration.ofMillis(3), "OK"))
+                .situation()),
+        Optional.of(plane),
+        List.of());
+  }
 
   static ControlPlane in(String state) {
     return new ControlPlane(

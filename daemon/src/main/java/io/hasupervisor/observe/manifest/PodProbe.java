@@ -1,10 +1,13 @@
 package io.hasupervisor.observe.manifest;
 
+import io.hasupervisor.observe.CheckResult;
 import io.hasupervisor.observe.Probe;
 import io.hasupervisor.observe.ProbeSpec;
 import io.hasupervisor.observe.ProbeTarget;
 import io.hasupervisor.observe.ProbeTarget.HttpCredentials;
 import io.hasupervisor.observe.Probes;
+import io.hasupervisor.observe.Symptom;
+import io.hasupervisor.observe.TimeLimit;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -52,15 +56,24 @@ public final class PodProbe {
         .findFirst();
   }
 
-  /** A probe that asks it, with nothing done yet. */
+  /** A probe that asks it and ends by itself a second after its deadline, with nothing done yet. */
   public static Optional<Probe> probe(String manifest, String nodeAddress) {
-    return of(manifest, nodeAddress)
-        .map(
-            target ->
-                Probes.create(
-                    // Period and deadline are the asker's business: the probe uses neither.
-                    new ProbeSpec("pod", target, Duration.ofSeconds(5), Duration.ofSeconds(5)),
-                    Optional::empty));
+    return of(manifest, nodeAddress).map(PodProbe::probe);
+  }
+
+  private static Probe probe(ProbeTarget target) {
+    // Period and deadline of the specification are those of a schedule, which this one has none of.
+    Probe asking =
+        Probes.create(
+            new ProbeSpec("pod", target, Duration.ofSeconds(5), Duration.ofSeconds(5)),
+            Optional::empty);
+    return deadline -> {
+      try {
+        return TimeLimit.within(deadline, "pod-probe", () -> asking.check(deadline));
+      } catch (TimeoutException e) {
+        return new CheckResult.Failed(Symptom.TIMED_OUT, "the check hangs in the kernel");
+      }
+    };
   }
 
   private static Optional<ProbeTarget> of(Node container, boolean host, String node) {

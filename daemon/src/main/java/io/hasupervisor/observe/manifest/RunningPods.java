@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.Container;
 import io.hasupervisor.observe.CheckResult;
 import io.hasupervisor.observe.DockerApi;
 import io.hasupervisor.observe.Excerpt;
+import io.hasupervisor.observe.TimeLimit;
 import io.hasupervisor.observe.manifest.PodSeen.ContainerSeen;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,9 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Asks docker for the containers of static pods: without the kubelet, without the apiserver. */
@@ -27,9 +25,6 @@ public final class RunningPods {
   private static final int MOST = 20;
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
-
-  /** Time for a call to end by itself once it is interrupted. */
-  private static final Duration ENDING = Duration.ofSeconds(1);
 
   private static final Set<String> USUAL = Set.of("kube-system", "default", "");
 
@@ -56,37 +51,13 @@ public final class RunningPods {
    *     kubelet gives, see {@link StaticPod#on}
    */
   public PodSeen look(String pod) {
-    FutureTask<PodSeen> asking = new FutureTask<>(() -> ask(pod));
-    Thread thread = Thread.ofPlatform().daemon().name("docker-pods").start(asking);
     try {
-      return within(asking, deadline);
+      return TimeLimit.within(deadline, "docker-pods", () -> ask(pod));
     } catch (TimeoutException e) {
-      return late(pod, asking, thread);
-    } catch (InterruptedException e) {
-      thread.interrupt();
-      Thread.currentThread().interrupt();
-      return PodSeen.unknown(pod, "asking docker at " + socket + " was broken off");
-    }
-  }
-
-  private PodSeen late(String pod, FutureTask<PodSeen> asking, Thread thread) {
-    thread.interrupt();
-    try {
-      return within(asking, ENDING);
-    } catch (TimeoutException e) {
-      return PodSeen.unknown(pod, "docker at " + socket + " hangs in the kernel");
+      return PodSeen.unknown(pod, "asking docker at " + socket + " hangs in the kernel");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return PodSeen.unknown(pod, "asking docker at " + socket + " was broken off");
-    }
-  }
-
-  private static PodSeen within(FutureTask<PodSeen> asking, Duration limit)
-      throws InterruptedException, TimeoutException {
-    try {
-      return asking.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
     }
   }
 

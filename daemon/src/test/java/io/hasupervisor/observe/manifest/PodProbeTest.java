@@ -2,10 +2,16 @@ package io.hasupervisor.observe.manifest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hasupervisor.observe.CheckResult;
 import io.hasupervisor.observe.ProbeTarget;
+import io.hasupervisor.observe.Symptom;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +88,19 @@ final class PodProbeTest {
     assertEquals(
         Optional.of(new ProbeTarget.Tcp("10.0.0.1", 6443)),
         of("readinessProbe: {tcpSocket: {port: probe-port}}"));
+  }
+
+  @Test
+  void theProbeEndsByItselfWhereTheTargetDoesNotAnswer() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String asks =
+          "livenessProbe: {httpGet: {host: 127.0.0.1, port: " + mute.getLocalPort() + "}}";
+      String manifest = POD.formatted("true", asks.indent(6));
+      CheckResult result =
+          PodProbe.probe(manifest, "10.0.0.1").orElseThrow().check(Duration.ofMillis(200));
+      CheckResult.Failed failed = assertInstanceOf(CheckResult.Failed.class, result);
+      assertEquals(Symptom.TIMED_OUT, failed.symptom(), failed.detail());
+    }
   }
 
   @ParameterizedTest
