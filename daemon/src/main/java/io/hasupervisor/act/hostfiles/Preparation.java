@@ -52,7 +52,9 @@ public record Preparation(Path stateDir, HostPaths paths) {
 
   /** Prepares for these manifests: Done, or Failed with every obstacle; safe to repeat. */
   public Outcome prepare(Master master, List<Manifest> manifests) {
-    return carryOut(master, manifests).outcome();
+    Prepared prepared = carryOut(master, manifests);
+    prepared.made().forEach(each -> Logger.info("host prepared: {}", each));
+    return prepared.outcome();
   }
 
   /** As {@link #prepare}, and tells what was made. */
@@ -67,7 +69,6 @@ public record Preparation(Path stateDir, HostPaths paths) {
           case Preparing.Refused refused -> new Outcome.Failed(refused.why());
           case Preparing.Steps steps -> carryOut(master, steps.steps(), made);
         };
-    made.forEach(each -> Logger.info("host prepared: {}", each));
     return new Prepared(outcome, made);
   }
 
@@ -158,7 +159,7 @@ public record Preparation(Path stateDir, HostPaths paths) {
     for (Path file :
         mark.seen() ? List.of(guard(master), DataMark.memory(stateDir)) : List.of(guard(master))) {
       try {
-        if (!remembered(file).equals(Optional.of(mark))) {
+        if (remembered(file).filter(old -> old.says(mark)).isEmpty()) {
           AtomicFile.write(file, mark.encode());
         }
       } catch (IOException e) {

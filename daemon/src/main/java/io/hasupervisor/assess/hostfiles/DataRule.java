@@ -119,8 +119,8 @@ public final class DataRule {
                     CRITICAL,
                     "%s belongs to %s, and this is %s: a member must not be started on another's data"
                         .formatted(mark.data(), mark.node(), master.node().name()),
-                    "set node.name or cluster.etcd.data-directory right, cluster.etcd.shared where masters"
-                        + " share the storage; after a mere change of name: "
+                    "set node.name or cluster.etcd.data-directory right, cluster.etcd.shared where"
+                        + " masters share the storage; after a mere change of name: "
                         + FORGET));
     seen.damage()
         .ifPresent(
@@ -153,11 +153,11 @@ public final class DataRule {
     if (!mark.data().equals(data)) {
       return Optional.of(had + ", and is to use " + data + " now");
     }
-    String storage = seen.storage().map(Storage::identity).orElse(mark.storage());
-    if (!mark.storage().isEmpty() && !mark.storage().equals(storage)) {
+    if (seen.storage().filter(now -> !mark.on(now)).isPresent()) {
       return Optional.of(
           "%s (%s), and the directory is on %s (%s) now"
-              .formatted(had, mark.storage(), source(), storage));
+              .formatted(
+                  had, mark.storage(), source(), seen.storage().map(Storage::identity).orElse("")));
     }
     return seen.member()
         ? Optional.empty()

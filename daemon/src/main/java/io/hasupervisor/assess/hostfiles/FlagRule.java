@@ -167,6 +167,6 @@ final class FlagRule {
 
   private void add(String code, Severity severity, int line, String text, String cure) {
     findings.add(
-        new Finding(code, severity, "kubelet", Optional.of(new Place(file, line, 0)), text, cure));
+        new Finding(code, severity, "kubelet", Optional.of(new Place(file, line, 1)), text, cure));
   }
 }

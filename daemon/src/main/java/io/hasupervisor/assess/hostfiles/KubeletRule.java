@@ -127,7 +127,7 @@ public final class KubeletRule {
         directories.add(flag);
         if (!same(flag.value(), directory)) {
           elsewhere(
-              new Place(flag.file(), flag.line(), 0), flag.value(), flag.name() + "=" + directory);
+              new Place(flag.file(), flag.line(), 1), flag.value(), flag.name() + "=" + directory);
         }
       }
     }
@@ -140,7 +140,7 @@ public final class KubeletRule {
       add(
           "KUBELET_OTHER_CONFIG",
           WARNING,
-          Optional.of(new Place(flag.file(), flag.line(), 0)),
+          Optional.of(new Place(flag.file(), flag.line(), 1)),
           "the kubelet reads " + Quote.bare(flag.value()) + ", not " + master.kubelet().config(),
           "set kubelet.config-file to the file that it reads");
     }

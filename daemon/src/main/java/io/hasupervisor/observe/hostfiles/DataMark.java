@@ -78,6 +78,25 @@ public record DataMark(
         root.path("inode").asText());
   }
 
+  /**
+   * Whether it was on this storage. Two UUIDs decide; where one of them is not known (udev is late
+   * after a start), number and source do.
+   */
+  public boolean on(Storage now) {
+    boolean uuids = storage.startsWith("uuid ") && now.identity().startsWith("uuid ");
+    return storage.isEmpty()
+        || storage.equals(now.identity())
+        || (!uuids && device.equals(now.device()) && source.equals(now.source()));
+  }
+
+  /** Whether this need not be written anew: a UUID is not given up for a number. */
+  public boolean says(DataMark now) {
+    boolean knowsMore = storage.startsWith("uuid ") && !now.storage.startsWith("uuid ");
+    String kept = knowsMore ? storage : now.storage;
+    return equals(
+        new DataMark(now.node, now.data, now.seen, kept, now.device, now.source, now.inode));
+  }
+
   /** As a file's content. */
   public byte[] encode() {
     ObjectNode root = JSON.createObjectNode();

@@ -134,6 +134,20 @@ final class DataGuardTest {
   }
 
   @Test
+  void refusesAnotherDiskUnderTheSameNumberButNotALateUdev() throws Exception {
+    FakeHost host = host();
+    host.memberData();
+    Path device = host.file("/dev/sdb1", "");
+    Path links = Files.createDirectories(host.root.resolve("dev/disk/by-uuid"));
+    Path link = Files.createSymbolicLink(links.resolve("12ab-34"), device);
+    accepts(host.onlyMounted(disk(), "8:17", device.toString()));
+    Files.delete(link);
+    accepts(host);
+    Files.createSymbolicLink(links.resolve("99ff-00"), device);
+    refuses("DATA_DIR_LOST", host);
+  }
+
+  @Test
   void refusesAnotherDirectoryThanTheOneWithTheData() throws Exception {
     FakeHost host = host();
     host.memberData();

@@ -173,7 +173,7 @@ final class KubeletRuleTest {
             "/etc/systemd/system/kubelet.service.d/20-own.conf",
             "[Service]\nEnvironment=\"X=--pod-manifest-path=/old\"\n");
     Finding found = only("KUBELET_POINTS_ELSEWHERE", host);
-    assertEquals(new Place(file, 2, 0), found.place().orElseThrow());
+    assertEquals(new Place(file, 2, 1), found.place().orElseThrow());
     host.file("/etc/systemd/system/kubelet.service.d/10-kubeadm.conf", "[Service]\n");
     host.file(
         "/usr/lib/systemd/system/kubelet.service.d/20-own.conf", "--pod-manifest-path=/hidden\n");
