@@ -138,12 +138,12 @@ final class Manual {
         (code, meanings) -> {
           lines.add(".It " + code);
           meanings.forEach(
-              (meaning, names) ->
-                  text(
-                      lines,
-                      (names.size() == shown.size() ? "" : String.join(", ", names) + ": ")
-                          + meaning
-                          + "."));
+              (meaning, names) -> {
+                boolean all = names.size() == shown.size();
+                text(lines, (all ? "" : String.join(", ", names) + ": ") + meaning + ".");
+                lines.add(".Pp");
+              });
+          lines.removeLast();
         });
     lines.add(".El");
   }
@@ -167,10 +167,13 @@ final class Manual {
     text(lines, String.join(" ", words));
   }
 
-  /** Each sentence on a line of its own, as mdoc(7) wants it. */
+  /** Each sentence on a line of its own, and none longer than 80, as mdoc(7) wants it. */
   private static void text(List<String> lines, String text) {
     for (String sentence : text.split("(?<=[.]) (?=[A-Z])", -1)) {
-      lines.add(escaped(sentence));
+      sentence
+          .replaceAll("(.{1,78})(?: |$)", "$1\n")
+          .lines()
+          .forEach(line -> lines.add(escaped(line)));
     }
   }
 
