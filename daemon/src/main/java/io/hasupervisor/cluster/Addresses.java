@@ -43,6 +43,10 @@ public final class Addresses {
   }
 
   private static Optional<InetAddress> literal(String host) {
+    // The JDK takes 10.96 for 10.0.0.96, as old systems did; nobody means that.
+    if (host.indexOf(':') < 0 && host.chars().filter(c -> c == '.').count() != 3) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(InetAddress.ofLiteral(host));
     } catch (IllegalArgumentException e) {

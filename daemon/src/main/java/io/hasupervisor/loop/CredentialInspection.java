@@ -41,12 +41,18 @@ public final class CredentialInspection {
   public static CredentialInspection of(Master master, InstantSource clock) {
     Path root = Path.of("/");
     Layout layout = Layout.of(master, root);
-    return new CredentialInspection(master, root, layout, ServerPoint.of(master, layout), clock);
+    return asking(root, master, ServerPoint.of(master, layout), clock);
   }
 
   /** Of the files below {@code root}, as of an unpacked archive; asks no server. */
   public static CredentialInspection below(Path root, Master master, InstantSource clock) {
-    return new CredentialInspection(master, root, Layout.of(master, root), List.of(), clock);
+    return asking(root, master, List.of(), clock);
+  }
+
+  /** Of the files below {@code root}, and of these servers. */
+  static CredentialInspection asking(
+      Path root, Master master, List<ServerPoint> servers, InstantSource clock) {
+    return new CredentialInspection(master, root, Layout.of(master, root), servers, clock);
   }
 
   /** Files whose change is worth another look. */

@@ -3,7 +3,6 @@ package io.hasupervisor.act.credential;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -21,18 +20,18 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate authority: RSA of 2048 bits and SHA-256, which every version understands. */
-record Authority(Issued own) {
-  private static final int BITS = 2048;
+/** A certificate authority; what it signs has keys of its own kind. */
+record Authority(Issued own, KeyKind kind) {
   private static final int SERIAL_BITS = 127;
 
   /** Hosts whose clocks are behind accept a new certificate at once. */
   private static final Duration SKEW = Duration.ofHours(1);
 
   /** A new one that signs itself. */
-  static Authority create(String name, Instant now, Duration life) throws GeneralSecurityException {
+  static Authority create(String name, KeyKind kind, Instant now, Duration life)
+      throws GeneralSecurityException {
     Subject subject = Subject.client(name);
-    KeyPair keys = newKeys();
+    KeyPair keys = kind.newKeys();
     X509v3CertificateBuilder builder =
         builder(subject.name(), subject.name(), keys, now, life);
     try {
@@ -41,8 +40,7 @@ record Authority(Issued own) {
           .addExtension(
               Extension.keyUsage,
               true,
-              new KeyUsage(
-                  KeyUsage.digitalSignature | KeyUsage.keyEncipherment | KeyUsage.keyCertSign))
+              new KeyUsage(kind.usage() | KeyUsage.keyCertSign))
           .addExtension(
               Extension.subjectKeyIdentifier,
               false,
@@ -50,12 +48,12 @@ record Authority(Issued own) {
     } catch (CertIOException e) {
       throw new GeneralSecurityException(e);
     }
-    return new Authority(new Issued(signed(builder, keys), keys));
+    return new Authority(new Issued(signed(builder, kind, keys), keys), kind);
   }
 
   /** A new key and its certificate. */
   Issued issue(Subject subject, Instant now, Duration life) throws GeneralSecurityException {
-    KeyPair keys = newKeys();
+    KeyPair keys = kind.newKeys();
     X500Name issuer = X500Name.getInstance(own.certificate().getSubjectX500Principal().getEncoded());
     X509v3CertificateBuilder builder = builder(issuer, subject.name(), keys, now, life);
     try {
@@ -65,7 +63,7 @@ record Authority(Issued own) {
           .addExtension(
               Extension.keyUsage,
               true,
-              new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment))
+              new KeyUsage(kind.usage()))
           .addExtension(Extension.extendedKeyUsage, false, subject.usage())
           .addExtension(
               Extension.authorityKeyIdentifier,
@@ -78,13 +76,7 @@ record Authority(Issued own) {
     } catch (CertIOException e) {
       throw new GeneralSecurityException(e);
     }
-    return new Issued(signed(builder, own.keys()), keys);
-  }
-
-  static KeyPair newKeys() throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(BITS);
-    return generator.generateKeyPair();
+    return new Issued(signed(builder, kind, own.keys()), keys);
   }
 
   private static X509v3CertificateBuilder builder(
@@ -98,13 +90,14 @@ record Authority(Issued own) {
         keys.getPublic());
   }
 
-  private static X509Certificate signed(X509v3CertificateBuilder builder, KeyPair by)
+  private static X509Certificate signed(
+      X509v3CertificateBuilder builder, KeyKind kind, KeyPair by)
       throws GeneralSecurityException {
     try {
       return new JcaX509CertificateConverter()
           .getCertificate(
               builder.build(
-                  new JcaContentSignerBuilder("SHA256withRSA").build(by.getPrivate())));
+                  new JcaContentSignerBuilder(kind.signature()).build(by.getPrivate())));
     } catch (OperatorCreationException e) {
       throw new GeneralSecurityException(e);
     }

@@ -5,8 +5,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.bouncycastle.util.io.pem.PemGenerationException;
 
 /** A certificate that we made, with its key. */
 record Issued(X509Certificate certificate, KeyPair keys) {
@@ -15,9 +18,20 @@ record Issued(X509Certificate certificate, KeyPair keys) {
     return pem(certificate);
   }
 
-  /** In PKCS#1, as kubeadm writes it: every version of every component reads that. */
   byte[] keyPem() {
-    return pem(keys.getPrivate());
+    return keyPem(keys.getPrivate());
+  }
+
+  /**
+   * RSA in PKCS#1, as kubeadm writes it and the oldest versions read it; else PKCS#8, as Bouncy
+   * Castle leaves the curve out of SEC1.
+   */
+  static byte[] keyPem(PrivateKey key) {
+    try {
+      return pem(key.getAlgorithm().equals("RSA") ? key : new JcaPKCS8Generator(key, null));
+    } catch (PemGenerationException e) {
+      throw new IllegalStateException("only an encrypted key can fail", e);
+    }
   }
 
   static byte[] pem(Object object) {

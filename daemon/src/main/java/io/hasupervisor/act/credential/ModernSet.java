@@ -29,9 +29,9 @@ final class ModernSet {
     this.master = master;
     this.lives = lives;
     this.in = master.credentials().directory();
-    this.ca = Authority.create("kubernetes", lives.now(), lives.authority());
-    this.frontProxy = Authority.create("front-proxy-ca", lives.now(), lives.authority());
-    this.etcd = Authority.create("etcd-ca", lives.now(), lives.authority());
+    this.ca = Authority.create("kubernetes", KeyKind.EC, lives.now(), lives.authority());
+    this.frontProxy = Authority.create("front-proxy-ca", KeyKind.EC, lives.now(), lives.authority());
+    this.etcd = Authority.create("etcd-ca", KeyKind.EC, lives.now(), lives.authority());
   }
 
   static CredentialSet create(Master master, Lives lives) throws GeneralSecurityException {
@@ -65,8 +65,8 @@ final class ModernSet {
         pair(
             "etcd/healthcheck-client",
             issue(etcd, Subject.client("kube-etcd-healthcheck-client"))));
-    KeyPair accounts = Authority.newKeys();
-    files.add(new Content(in.resolve("sa.key"), Issued.pem(accounts.getPrivate())));
+    KeyPair accounts = KeyKind.RSA.newKeys();
+    files.add(new Content(in.resolve("sa.key"), Issued.keyPem(accounts.getPrivate())));
     files.add(new Content(in.resolve("sa.pub"), Issued.pem(accounts.getPublic())));
     return files;
   }

@@ -56,7 +56,7 @@ record KubeconfigRules(Findings findings, Master master) {
     boolean local =
         same(master.node().address(), server)
             || same(master.node().name(), server)
-            || server.equals("::1")
+            || same("::1", server)
             || ServerNames.LOOPBACK.contains(server);
     if (balanced || local) {
       return;
