@@ -28,7 +28,7 @@ public final class Assembly implements AutoCloseable {
   private final Inbox inbox = new Inbox();
   private final Services services = new Services();
   private final IncidentDesk incidents;
-  private final StateWriter disk;
+  private final StateWriter<Memory> disk;
   private final Publisher publisher;
   private final Roster roster;
   private final Loop loop;
@@ -51,11 +51,11 @@ public final class Assembly implements AutoCloseable {
     this.plan = plan;
     Clock clock = outside.clock();
     Path stateDir = plan.settings().stateDir();
-    StateFile file = new StateFile(stateDir.resolve("state.json"));
-    StateFile.Loaded loaded = file.load(clock.wall());
+    StateFile<Memory> file = StateFile.ofServices(stateDir.resolve("state.json"));
+    StateFile.Loaded<Memory> loaded = file.load(clock.wall());
     this.before = loaded.memory();
     loaded.problem().ifPresent(text -> note(STATE_FILE, text));
-    this.disk = new StateWriter(file, before, problem -> note(STATE_DISK, problem.orElse("")));
+    this.disk = new StateWriter<>(file, before, problem -> note(STATE_DISK, problem.orElse("")));
     IncidentStore store =
         new IncidentStore(
             stateDir.resolve("incidents"),

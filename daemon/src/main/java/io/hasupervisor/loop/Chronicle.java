@@ -26,7 +26,7 @@ final class Chronicle {
   private final Services services;
   private final Publisher publisher;
   private final EventRing events;
-  private final StateWriter disk;
+  private final StateWriter<Memory> disk;
   private final Incidents incidents;
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
 
@@ -37,7 +37,7 @@ final class Chronicle {
       Services services,
       Publisher publisher,
       EventRing events,
-      StateWriter disk,
+      StateWriter<Memory> disk,
       Incidents incidents) {
     this.clock = clock;
     this.bootId = bootId;

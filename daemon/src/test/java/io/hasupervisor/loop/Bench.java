@@ -45,7 +45,7 @@ final class Bench {
     EventRing events = new EventRing(100);
     publisher = new Publisher(clock, services, events, "m1", "1", List::of);
     Incidents incidents = new NotedIncidents();
-    StateWriter disk = new StateWriter(_ -> Optional.empty(), Memory.none(), _ -> {});
+    StateWriter<Memory> disk = new StateWriter<>(_ -> Optional.empty(), Memory.none(), _ -> {});
     Chronicle chronicle =
         new Chronicle(clock, Memory.none(), "boot", services, publisher, events, disk, incidents);
     Stepper stepper = new Stepper(services, chronicle);

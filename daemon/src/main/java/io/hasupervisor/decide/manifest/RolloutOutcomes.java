@@ -44,7 +44,7 @@ final class RolloutOutcomes {
       case RolloutAction.Place(Manifest manifest, _) ->
           s.with(
               s.facts()
-                  .with(manifest.name(), new Ours(manifest.sha256(), finished.begun()))
+                  .with(manifest.name(), ours(s, manifest, finished))
                   .without(manifest.name())
                   .staleDirectory(finished.at()));
       case RolloutAction.StopOldContainer stop ->
@@ -56,6 +56,13 @@ final class RolloutOutcomes {
           RolloutAction.AskConsent _ ->
           s;
     };
+  }
+
+  /** Containers of the very same file may have outlived its absence. */
+  private static Ours ours(RolloutState s, Manifest manifest, Finished finished) {
+    return Optional.ofNullable(s.facts().ours().get(manifest.name()))
+        .filter(before -> before.sha256().equals(manifest.sha256()))
+        .orElseGet(() -> new Ours(manifest.sha256(), finished.begun()));
   }
 
   private static RolloutState done(RolloutState s, RolloutAction action) {
