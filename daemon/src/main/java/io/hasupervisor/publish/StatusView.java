@@ -31,7 +31,7 @@ public final class StatusView {
       List<Situation> services,
       Optional<ControlPlane> controlPlane,
       List<Notice> notices) {
-    Summary summary = Summary.of(services, notices, observeOnly);
+    Summary summary = Summary.of(services, controlPlane, notices, observeOnly);
     return new Status(
         Status.SCHEMA,
         node,

@@ -3,11 +3,14 @@ package io.hasupervisor.publish;
 import io.hasupervisor.decide.Because;
 import io.hasupervisor.decide.Phase;
 import io.hasupervisor.decide.Purpose;
+import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.Level;
 import io.hasupervisor.publish.Status.Notice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The verdict over all services, and one sentence that names those that are not well, the worst
@@ -17,15 +20,25 @@ record Summary(Level verdict, String sentence) {
   /** Services and notices named in the sentence; the rest are counted. */
   private static final int NAMED = 4;
 
-  static Summary of(List<Situation> services, List<Notice> notices, boolean observeOnly) {
+  static Summary of(
+      List<Situation> services,
+      Optional<ControlPlane> controlPlane,
+      List<Notice> notices,
+      boolean observeOnly) {
+    Optional<ControlPlaneSummary> master = controlPlane.map(ControlPlaneSummary::of);
     Level worst =
-        services.stream().map(Summary::level).max(Comparator.naturalOrder()).orElse(Level.OK);
+        Stream.concat(
+                services.stream().map(Summary::level),
+                master.stream().map(ControlPlaneSummary::level))
+            .max(Comparator.naturalOrder())
+            .orElse(Level.OK);
     boolean remark = observeOnly || !notices.isEmpty() || services.isEmpty();
     Level verdict = remark && worst == Level.OK ? Level.ATTENTION : worst;
     List<String> clauses = new ArrayList<>(unwell(services));
     if (clauses.isEmpty()) {
       clauses.add(well(services));
     }
+    master.ifPresent(known -> clauses.addAll(known.clauses()));
     if (observeOnly) {
       clauses.add("all is only observed");
     }

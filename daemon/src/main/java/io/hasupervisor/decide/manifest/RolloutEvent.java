@@ -34,7 +34,13 @@ public sealed interface RolloutEvent {
       Optional<CheckResult> probe,
       boolean made,
       Duration at)
-      implements RolloutEvent {}
+      implements RolloutEvent {
+
+    /** The same look, judged otherwise. */
+    public PodLooked judged(PodVerdict other) {
+      return new PodLooked(manifest, sha256, other, probe, made, at);
+    }
+  }
 
   /**
    * An action ended: what was seen before {@code at} is stale.

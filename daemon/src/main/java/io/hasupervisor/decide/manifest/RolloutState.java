@@ -16,7 +16,7 @@ import java.util.Set;
  * @param ordered what is to be placed once the action in flight has ended
  * @param failures by subject, what is not tried again for a while
  * @param granted the manifest for which consent was given just now
- * @param lastNumber of the newest action
+ * @param lastNumber of the newest action; begins with the time, so that no two lives share one
  */
 public record RolloutState(
     RolloutPhase phase,
@@ -65,7 +65,7 @@ public record RolloutState(
         RolloutFacts.remembered(ours, ran, current, now),
         Map.of(),
         Optional.empty(),
-        0,
+        now.toNanos(),
         Optional.empty());
   }
 
