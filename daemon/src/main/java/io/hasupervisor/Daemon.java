@@ -5,6 +5,7 @@ import io.hasupervisor.act.Evidence;
 import io.hasupervisor.act.ExecActuator;
 import io.hasupervisor.act.ScriptActuator;
 import io.hasupervisor.act.SystemdActuator;
+import io.hasupervisor.cluster.Master;
 import io.hasupervisor.config.ConfigCheck;
 import io.hasupervisor.config.ConfigLoader;
 import io.hasupervisor.config.Environment;
@@ -113,7 +114,8 @@ final class Daemon implements AutoCloseable {
             BootId.read().value(),
             spec -> link(spec, stateDir, clock, systemd, deaths, files),
             Consent.ALWAYS,
-            new Evidence());
+            new Evidence(),
+            Daemon::master);
     Assembly assembly =
         closing.add(
             new Assembly(
@@ -179,6 +181,11 @@ final class Daemon implements AutoCloseable {
         yield link(new ExecRuns(process, clock), new ExecActuator(process));
       }
     };
+  }
+
+  /** Stands in until the store, the placer and docker's eyes are there to be wired. */
+  private static Outside.MasterOutside master(Master master) {
+    throw new IllegalStateException("no hands for the manifests of " + master.node().name());
   }
 
   private static Outside.Link link(RunSource runs, Actuator actuator) {

@@ -28,9 +28,11 @@ public final class Assembly implements AutoCloseable {
   private final Inbox inbox = new Inbox();
   private final Services services = new Services();
   private final IncidentDesk incidents;
-  private final StateWriter disk;
+  private final StateWriter<Memory> disk;
   private final Publisher publisher;
   private final Roster roster;
+  private final MasterParts masterParts;
+  private final Mastership mastership;
   private final Loop loop;
   private final Memory before;
 
@@ -51,11 +53,11 @@ public final class Assembly implements AutoCloseable {
     this.plan = plan;
     Clock clock = outside.clock();
     Path stateDir = plan.settings().stateDir();
-    StateFile file = new StateFile(stateDir.resolve("state.json"));
-    StateFile.Loaded loaded = file.load(clock.wall());
+    StateFile<Memory> file = StateFile.ofServices(stateDir.resolve("state.json"));
+    StateFile.Loaded<Memory> loaded = file.load(clock.wall());
     this.before = loaded.memory();
     loaded.problem().ifPresent(text -> note(STATE_FILE, text));
-    this.disk = new StateWriter(file, before, problem -> note(STATE_DISK, problem.orElse("")));
+    this.disk = new StateWriter<>(file, before, problem -> note(STATE_DISK, problem.orElse("")));
     IncidentStore store =
         new IncidentStore(
             stateDir.resolve("incidents"),
@@ -67,12 +69,15 @@ public final class Assembly implements AutoCloseable {
         new Publisher(clock, services, events, plan.settings().node(), version, otherNotices);
     Chronicle chronicle =
         new Chronicle(
-            clock, before, outside.bootId(), services, publisher, events, disk, incidents);
+            clock, before, outside.bootId(), services, publisher, new Announcer(clock, events), disk, incidents);
     Stepper stepper = new Stepper(services, chronicle);
     this.roster = new Roster(services, this::attach, stepper);
     Reports reports = new Reports(clock, publisher, chronicle, incidents);
-    Desk desk = new Desk(services, stepper, roster, reports, plans, inbox);
-    this.loop = new Loop(clock, inbox, services, stepper, desk, publisher, reports, turned);
+    this.masterParts = new MasterParts(outside, inbox, events, stateDir);
+    this.mastership = new Mastership(masterParts, publisher, services);
+    Desk desk = new Desk(services, stepper, roster, mastership, reports, plans, inbox);
+    this.loop =
+        new Loop(clock, inbox, services, stepper, mastership, desk, publisher, reports, turned);
   }
 
   /** The loop, to be run by the calling thread once {@link #start} has returned. */
@@ -105,6 +110,8 @@ public final class Assembly implements AutoCloseable {
     disk.start();
     incidents.load(plan.services().stream().map(ServiceSpec::name).toList());
     roster.adopt(plan, remembered, now);
+    masterParts.start();
+    var _ = mastership.adopt(plan, now);
     publisher.publish(now);
   }
 
@@ -135,6 +142,7 @@ public final class Assembly implements AutoCloseable {
   @Override
   public void close() {
     services.all().forEach(service -> service.attachment.close());
+    mastership.close();
     incidents.close();
     disk.close();
   }

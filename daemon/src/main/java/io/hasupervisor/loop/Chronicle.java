@@ -7,14 +7,11 @@ import io.hasupervisor.decide.RestartLog.Down;
 import io.hasupervisor.decide.ServiceState;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.observe.Exit;
-import io.hasupervisor.publish.ServiceEvent;
 import io.hasupervisor.publish.StatusView;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.tinylog.Logger;
-import org.tinylog.ThreadContext;
 
 /**
  * Remembers what happened: events, journal entries, tallies, incidents, and the state on disk. In
@@ -25,8 +22,8 @@ final class Chronicle {
   private final String bootId;
   private final Services services;
   private final Publisher publisher;
-  private final EventRing events;
-  private final StateWriter disk;
+  private final Announcer announcer;
+  private final StateWriter<Memory> disk;
   private final Incidents incidents;
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
 
@@ -36,14 +33,14 @@ final class Chronicle {
       String bootId,
       Services services,
       Publisher publisher,
-      EventRing events,
-      StateWriter disk,
+      Announcer announcer,
+      StateWriter<Memory> disk,
       Incidents incidents) {
     this.clock = clock;
     this.bootId = bootId;
     this.services = services;
     this.publisher = publisher;
-    this.events = events;
+    this.announcer = announcer;
     this.disk = disk;
     this.incidents = incidents;
     before.services().forEach((name, service) -> tallies.put(name, service.tally()));
@@ -89,22 +86,15 @@ final class Chronicle {
   }
 
   private void announce(String name, ServiceState before, ServiceState after, String reason) {
-    String from = before.phase().label();
-    String to = after.phase().label();
-    String because = after.because().name();
-    events.add(new ServiceEvent(events.nextSeq(), clock.wall(), name, from, to, because, reason));
-    ThreadContext.put("service", name);
-    ThreadContext.put("state", to);
-    ThreadContext.put("because", because);
-    try {
-      if (after.phase() instanceof Phase.Healthy || after.phase() instanceof Phase.Starting) {
-        Logger.info("{} {}: {}", name, to, reason);
-      } else {
-        Logger.warn("{} {}: {}", name, to, reason);
-      }
-    } finally {
-      ThreadContext.clear();
-    }
+    boolean good =
+        after.phase() instanceof Phase.Healthy || after.phase() instanceof Phase.Starting;
+    announcer.announce(
+        name,
+        before.phase().label(),
+        after.phase().label(),
+        after.because().name(),
+        reason,
+        good);
   }
 
   /** One sentence on where this service stands and why. */

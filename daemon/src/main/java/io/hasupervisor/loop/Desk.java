@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.tinylog.Logger;
 
 /**
@@ -23,6 +24,7 @@ final class Desk {
   private final Services services;
   private final Stepper stepper;
   private final Roster roster;
+  private final Mastership mastership;
   private final Reports reports;
   private final PlanSource plans;
   private final Inbox inbox;
@@ -31,12 +33,14 @@ final class Desk {
       Services services,
       Stepper stepper,
       Roster roster,
+      Mastership mastership,
       Reports reports,
       PlanSource plans,
       Inbox inbox) {
     this.services = services;
     this.stepper = stepper;
     this.roster = roster;
+    this.mastership = mastership;
     this.reports = reports;
     this.plans = plans;
     this.inbox = inbox;
@@ -63,8 +67,7 @@ final class Desk {
             new Hold(Hold.Kind.OPERATOR, by, hold.reason(), Optional.of(now.plus(hold.length())));
         all(asked, hold.service(), new Order.Keep(kept), now);
       }
-      case Request.PlaceManifests _ ->
-          asked.answer().complete(Reply.refused("this host is not configured as a master"));
+      case Request.PlaceManifests place -> mastership.place(asked, place);
       case Request.Release release -> all(asked, release.service(), new Order.Release(by), now);
     }
   }
@@ -131,7 +134,11 @@ final class Desk {
         .complete(
             switch (planned.result()) {
               case PlanSource.Result.Valid valid -> {
-                List<String> changes = roster.adopt(valid.plan(), Map.of(), now);
+                List<String> changes =
+                    Stream.concat(
+                            roster.adopt(valid.plan(), Map.of(), now).stream(),
+                            mastership.adopt(valid.plan(), now).stream())
+                        .toList();
                 reports.configurationRead();
                 yield Reply.done(
                     changes.isEmpty() ? "nothing changed" : String.join("\n", changes));

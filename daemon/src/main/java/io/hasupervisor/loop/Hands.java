@@ -9,8 +9,6 @@ import io.hasupervisor.loop.Attachment.Circumstances;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.tinylog.Logger;
 
@@ -54,41 +52,22 @@ final class Hands {
   }
 
   void carryOut(Action action, Circumstances circumstances, Consumer<Outcome> ended) {
-    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    Thread worker =
-        Thread.ofVirtual()
-            .name(service + " " + action.getClass().getSimpleName())
-            .start(() -> outcome.complete(guarded(action, circumstances)));
-    Duration limit = limit(action).plus(overtime);
-    var _ =
-        outcome
-            .completeOnTimeout(
-                new Outcome.Uncertain("no end after " + limit.toSeconds() + "s"),
-                limit.toNanos(),
-                TimeUnit.NANOSECONDS)
-            .thenAccept(
-                end -> {
-                  worker.interrupt();
-                  ended.accept(end);
-                });
+    Limited.run(
+        service + " " + action.getClass().getSimpleName(),
+        limit(action).plus(overtime),
+        () -> done(action, circumstances),
+        ended);
   }
 
-  private Outcome guarded(Action action, Circumstances circumstances) {
-    try {
-      return switch (action) {
-        case Action.Start start -> actuator.start(start.limit());
-        case Action.AskConsent ask -> consent.ask(service, ask.purpose());
-        case Action.Capture take -> capture.save(take, circumstances);
-        case Action.Stop stop -> actuator.stop(stop.patience());
-        case Action.Kill kill -> actuator.kill(kill.victim());
-        case Action.RunHook hook -> hook(hook.argv());
-      };
-    } catch (InterruptedException e) {
-      return new Outcome.Uncertain("interrupted");
-    } catch (RuntimeException e) {
-      Logger.error(e, "{} of {} failed by a bug", action, service);
-      return new Outcome.Uncertain("a bug in this daemon: " + e);
-    }
+  private Outcome done(Action action, Circumstances circumstances) throws InterruptedException {
+    return switch (action) {
+      case Action.Start start -> actuator.start(start.limit());
+      case Action.AskConsent ask -> consent.ask(service, ask.purpose());
+      case Action.Capture take -> capture.save(take, circumstances);
+      case Action.Stop stop -> actuator.stop(stop.patience());
+      case Action.Kill kill -> actuator.kill(kill.victim());
+      case Action.RunHook hook -> hook(hook.argv());
+    };
   }
 
   private static Duration limit(Action action) {

@@ -112,6 +112,17 @@ record JsonFields(String path, JsonNode node) {
     return List.copyOf(times);
   }
 
+  List<String> texts(String name) throws Unusable {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode item : array(name)) {
+      if (!item.isTextual() || item.textValue().length() > TEXT_LIMIT) {
+        throw bad(name, "is not a list of texts");
+      }
+      texts.add(item.textValue());
+    }
+    return List.copyOf(texts);
+  }
+
   Optional<Duration> optionalTime(String name) throws Unusable {
     return node.has(name) ? Optional.of(time(name)) : Optional.empty();
   }

@@ -32,6 +32,7 @@ public final class Loop implements Handler {
   private final Inbox inbox;
   private final Services services;
   private final Stepper stepper;
+  private final Mastership mastership;
   private final Desk desk;
   private final Publisher publisher;
   private final Reports reports;
@@ -50,6 +51,7 @@ public final class Loop implements Handler {
       Inbox inbox,
       Services services,
       Stepper stepper,
+      Mastership mastership,
       Desk desk,
       Publisher publisher,
       Reports reports,
@@ -58,6 +60,7 @@ public final class Loop implements Handler {
     this.inbox = inbox;
     this.services = services;
     this.stepper = stepper;
+    this.mastership = mastership;
     this.desk = desk;
     this.publisher = publisher;
     this.reports = reports;
@@ -82,6 +85,7 @@ public final class Loop implements Handler {
     messages.forEach(message -> handle(message, now));
     if (now.compareTo(nextBeat) >= 0) {
       services.all().forEach(service -> stepper.tick(service, now));
+      mastership.tick(now);
       nextBeat = now.plus(BEAT);
       turned.accept(now);
     } else {
@@ -134,7 +138,10 @@ public final class Loop implements Handler {
               .ifPresent(s -> stepper.apply(s, new Event.CauseChanged(changed.file()), now));
       case Message.Filed filed -> publisher.filed(filed.service(), filed.incident());
       case Message.Noticed noticed -> publisher.notice(noticed.notice());
-      case Message.Inspected _ -> {}
+      case Message.Inspected inspected -> mastership.inspected(inspected, now);
+      case Message.Rolled rolled -> mastership.rolled(rolled, now);
+      case Message.Recalled recalled -> mastership.recalled(recalled.recalled(), now);
+      case Message.Fetched fetched -> mastership.fetched(fetched, now);
       case Message.Asked asked -> desk.answer(asked, now);
       case Message.Planned planned -> desk.planned(planned, now);
       case Message.Quit _ -> quit = true;

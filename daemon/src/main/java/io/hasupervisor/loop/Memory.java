@@ -23,7 +23,8 @@ import java.util.TreeMap;
  * @param at monotonic time of this memory
  * @param wall wall time of this memory
  */
-public record Memory(String bootId, Duration at, Instant wall, Map<String, Service> services) {
+public record Memory(String bootId, Duration at, Instant wall, Map<String, Service> services)
+    implements Remembered<Memory> {
 
   /** A step of the wall clock beyond this makes the written wall times wrong. */
   private static final Duration CLOCK_STEP = Duration.ofSeconds(5);
@@ -68,8 +69,8 @@ public record Memory(String bootId, Duration at, Instant wall, Map<String, Servi
     return new TreeMap<>(services);
   }
 
-  /** Whether a file of {@code before} would tell a later daemon something else than this. */
-  boolean differsFrom(Memory before) {
+  @Override
+  public boolean differsFrom(Memory before) {
     Duration step = Duration.between(before.wall.minus(before.at), wall.minus(at)).abs();
     return !bootId.equals(before.bootId)
         || !services.equals(before.services)

@@ -38,6 +38,30 @@ final class MemoryJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /** The form of {@code state.json}. */
+  static final StateFile.Form<Memory> FORM =
+      new StateFile.Form<>() {
+        @Override
+        public Memory none() {
+          return Memory.none();
+        }
+
+        @Override
+        public byte[] encode(Memory memory) {
+          return MemoryJson.encode(memory);
+        }
+
+        @Override
+        public Memory decode(byte[] content) throws Unusable {
+          return MemoryJson.decode(content);
+        }
+
+        @Override
+        public String loss() {
+          return "restart counters start at zero and holds are lost";
+        }
+      };
+
   private MemoryJson() {}
 
   static byte[] encode(Memory memory) {
@@ -140,7 +164,8 @@ final class MemoryJson {
     return new Memory(root.text("bootId"), at, root.wall("writtenAt"), read);
   }
 
-  private static JsonNode parse(byte[] content) throws Unusable {
+  /** The document, whole and without a name twice. */
+  static JsonNode parse(byte[] content) throws Unusable {
     try {
       return JSON.readTree(content);
     } catch (JsonProcessingException e) {

@@ -4,12 +4,15 @@ import io.hasupervisor.assess.Finding;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
 import io.hasupervisor.decide.Outcome;
+import io.hasupervisor.decide.manifest.RolloutEvent;
+import io.hasupervisor.decide.manifest.Target;
 import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.observe.RunReport;
 import io.hasupervisor.publish.Status.IncidentRef;
 import io.hasupervisor.publish.Status.Notice;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** What other threads tell the loop. */
@@ -30,6 +33,19 @@ sealed interface Message {
 
   /** What is not as it should be in one area now, in place of what was found before. */
   record Inspected(String area, List<Finding> findings) implements Message {}
+
+  /** Something about the manifests' placement was seen, or an action of it ended. */
+  record Rolled(ManifestWorld world, RolloutEvent event) implements Message {}
+
+  /** What the placement remembers was read. */
+  record Recalled(RolloutRecall.Recalled recalled) implements Message {}
+
+  /**
+   * A revision that is to be placed was looked up in the store.
+   *
+   * @param problem why it cannot be placed; empty where {@code target} is there
+   */
+  record Fetched(Optional<Target> target, String problem, Asked asked) implements Message {}
 
   record Asked(Request request, String user, CompletableFuture<Reply> answer) implements Message {}
 

@@ -2,9 +2,11 @@ package io.hasupervisor.loop;
 
 import io.hasupervisor.act.Actuator;
 import io.hasupervisor.act.Evidence;
+import io.hasupervisor.cluster.Master;
 import io.hasupervisor.decide.Consent;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.observe.RunSource;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -12,13 +14,22 @@ import java.util.function.Function;
  *
  * @param bootId tells this boot from every other
  * @param links makes the eyes and hands of one service
+ * @param masters makes those of a master; does no I/O
  */
 public record Outside(
     Clock clock,
     String bootId,
     Function<ServiceSpec, Link> links,
     Consent consent,
-    Evidence evidence) {
+    Evidence evidence,
+    Function<Master, MasterOutside> masters) {
+
+  /** Eyes and hands of one master. */
+  public record MasterOutside(ManifestWorld manifests, List<Inspection> inspections) {
+    public MasterOutside {
+      inspections = List.copyOf(inspections);
+    }
+  }
 
   /** Eyes and hands of one unit. */
   public record Link(RunSource runs, Actuator actuator) {}

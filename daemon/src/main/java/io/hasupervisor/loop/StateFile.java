@@ -23,8 +23,9 @@ import java.util.Optional;
  * is set aside, never an obstacle.
  *
  * @param path in a directory that exists
+ * @param <M> what is remembered
  */
-public record StateFile(Path path) {
+public record StateFile<M>(Path path, Form<M> form) {
   /** Bytes of a file that is read; what this daemon writes is far smaller. */
   static final int SIZE_LIMIT = 4 << 20;
 
@@ -39,16 +40,40 @@ public record StateFile(Path path) {
    *
    * @param problem a sentence for the status when there was a file that could not be used
    */
-  public record Loaded(Memory memory, Optional<String> problem) {}
+  public record Loaded<M>(M memory, Optional<String> problem) {}
+
+  /** How one kind of memory is written. */
+  public interface Form<M> {
+    /** What is remembered without a file. */
+    M none();
+
+    /** The file's bytes. */
+    byte[] encode(M memory);
+
+    /**
+     * Reads what {@link #encode} wrote.
+     *
+     * @throws IOException when it is anything else, with what is wrong and where
+     */
+    M decode(byte[] content) throws IOException;
+
+    /** What comes of a file that cannot be used, continuing a sentence. */
+    String loss();
+  }
+
+  /** The memory of the services. */
+  static StateFile<Memory> ofServices(Path path) {
+    return new StateFile<>(path, MemoryJson.FORM);
+  }
 
   /** Reads it. Never throws; without a usable file, nothing is remembered. */
-  public Loaded load(Instant wall) {
+  public Loaded<M> load(Instant wall) {
     try {
-      return new Loaded(MemoryJson.decode(WholeFile.read(path, SIZE_LIMIT)), Optional.empty());
+      return new Loaded<>(form.decode(WholeFile.read(path, SIZE_LIMIT)), Optional.empty());
     } catch (NoSuchFileException e) {
-      return new Loaded(Memory.none(), Optional.empty());
+      return new Loaded<>(form.none(), Optional.empty());
     } catch (IOException e) {
-      return new Loaded(Memory.none(), Optional.of(unusable(Reason.of(e), wall)));
+      return new Loaded<>(form.none(), Optional.of(unusable(Reason.of(e), wall)));
     }
   }
 
@@ -68,7 +93,8 @@ public record StateFile(Path path) {
         + why
         + ")"
         + outcome
-        + ": restart counters start at zero and holds are lost";
+        + ": "
+        + form.loss();
   }
 
   private void dropOldest() throws IOException {
@@ -93,9 +119,9 @@ public record StateFile(Path path) {
    *
    * @return what went wrong, as a sentence for the status
    */
-  Optional<String> save(Memory memory) {
+  Optional<String> save(M memory) {
     try {
-      AtomicFile.write(path, MemoryJson.encode(memory));
+      AtomicFile.write(path, form.encode(memory));
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(
@@ -103,8 +129,8 @@ public record StateFile(Path path) {
               + path
               + " ("
               + Reason.of(e)
-              + "): supervision goes on, but a restart of this daemon would resume older counters"
-              + " and holds");
+              + "): supervision goes on, but a restart of this daemon would resume an older"
+              + " state");
     }
   }
 }

@@ -10,19 +10,21 @@ import java.util.function.Function;
 /**
  * Writes the newest memory in a thread of its own, so that a slow disk never delays the loop. What
  * could not be written is tried again at the next change, and every {@link #RETRY} without one.
+ *
+ * @param <M> what is remembered
  */
-public final class StateWriter implements AutoCloseable {
+public final class StateWriter<M extends Remembered<M>> implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(30);
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(2);
 
-  private final Function<Memory, Optional<String>> save;
+  private final Function<M, Optional<String>> save;
   private final Consumer<Optional<String>> problems;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   // Guarded by lock.
-  private Optional<Memory> pending = Optional.empty();
-  private Memory newest;
+  private Optional<M> pending = Optional.empty();
+  private M newest;
   private boolean due;
   private boolean writing;
   private boolean closed;
@@ -35,12 +37,12 @@ public final class StateWriter implements AutoCloseable {
    * @param problems told from the writer's thread when the disk's answer changes: a sentence, or
    *     empty when it works again
    */
-  public StateWriter(StateFile file, Memory known, Consumer<Optional<String>> problems) {
+  public StateWriter(StateFile<M> file, M known, Consumer<Optional<String>> problems) {
     this(file::save, known, problems);
   }
 
   StateWriter(
-      Function<Memory, Optional<String>> save, Memory known, Consumer<Optional<String>> problems) {
+      Function<M, Optional<String>> save, M known, Consumer<Optional<String>> problems) {
     this.save = save;
     this.newest = known;
     this.problems = problems;
@@ -54,7 +56,7 @@ public final class StateWriter implements AutoCloseable {
   }
 
   /** Hands over the newest memory; returns at once. Writes only what differs from the last. */
-  public void submit(Memory memory) {
+  public void submit(M memory) {
     lock.lock();
     try {
       if (memory.differsFrom(newest)) {
@@ -111,7 +113,7 @@ public final class StateWriter implements AutoCloseable {
   private void run() {
     Optional<String> told = Optional.empty();
     try {
-      for (Optional<Memory> next = take(); next.isPresent(); next = take()) {
+      for (Optional<M> next = take(); next.isPresent(); next = take()) {
         Optional<String> problem = save.apply(next.get());
         if (!problem.equals(told)) {
           problems.accept(problem);
@@ -125,7 +127,7 @@ public final class StateWriter implements AutoCloseable {
   }
 
   /** The next memory to write; empty when closed and nothing is left. */
-  private Optional<Memory> take() throws InterruptedException {
+  private Optional<M> take() throws InterruptedException {
     lock.lock();
     try {
       long left = RETRY.toNanos();
@@ -136,7 +138,7 @@ public final class StateWriter implements AutoCloseable {
           left = changed.awaitNanos(left);
         }
       }
-      Optional<Memory> next = pending;
+      Optional<M> next = pending;
       pending = Optional.empty();
       writing = next.isPresent();
       return next;
@@ -145,7 +147,7 @@ public final class StateWriter implements AutoCloseable {
     }
   }
 
-  private void done(Memory memory, boolean failed) {
+  private void done(M memory, boolean failed) {
     lock.lock();
     try {
       writing = false;

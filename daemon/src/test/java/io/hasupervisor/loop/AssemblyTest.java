@@ -75,10 +75,14 @@ final class AssemblyTest {
   private Assembly assembly() {
     Outside outside =
         new Outside(
-            clock, "boot", _ -> new Outside.Link(unit, unit), Consent.ALWAYS, new Evidence());
+            clock, "boot", _ -> new Outside.Link(unit, unit), Consent.ALWAYS, new Evidence(), _ -> nobody());
     Plan plan = Plans.of(directory, Plans.withoutProbes("docker"));
     return new Assembly(
         plan, outside, () -> new PlanSource.Result.Valid(plan), "1", List::of, _ -> {});
+  }
+
+  private static Outside.MasterOutside nobody() {
+    throw new AssertionError("no master is configured");
   }
 
   private static ServiceStatus docker(Assembly assembly) {

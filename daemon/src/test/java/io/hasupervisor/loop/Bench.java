@@ -2,9 +2,11 @@ package io.hasupervisor.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.hasupervisor.act.Evidence;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
 import io.hasupervisor.decide.Because;
+import io.hasupervisor.decide.Consent;
 import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.observe.CheckResult;
 import io.hasupervisor.observe.Exit;
@@ -31,6 +33,7 @@ final class Bench {
   final List<String> filed = new ArrayList<>();
   final Publisher publisher;
   final Loop loop;
+  final Mastership mastership;
   private final Inbox inbox = new Inbox();
   private final Services services = new Services();
   private PlanSource.Result configuration;
@@ -45,16 +48,28 @@ final class Bench {
     EventRing events = new EventRing(100);
     publisher = new Publisher(clock, services, events, "m1", "1", List::of);
     Incidents incidents = new NotedIncidents();
-    StateWriter disk = new StateWriter(_ -> Optional.empty(), Memory.none(), _ -> {});
+    StateWriter<Memory> disk = new StateWriter<>(_ -> Optional.empty(), Memory.none(), _ -> {});
     Chronicle chronicle =
-        new Chronicle(clock, Memory.none(), "boot", services, publisher, events, disk, incidents);
+        new Chronicle(clock, Memory.none(), "boot", services, publisher, new Announcer(clock, events), disk, incidents);
     Stepper stepper = new Stepper(services, chronicle);
     Roster roster = new Roster(services, this::attach, stepper);
     Reports reports = new Reports(clock, publisher, chronicle, incidents);
-    Desk desk = new Desk(services, stepper, roster, reports, () -> configuration, inbox);
-    loop = new Loop(clock, inbox, services, stepper, desk, publisher, reports, turned);
+    Outside outside =
+        new Outside(clock, "boot", _ -> link(), Consent.ALWAYS, new Evidence(), _ -> master());
+    MasterParts parts = new MasterParts(outside, inbox, events, plan.settings().stateDir());
+    mastership = new Mastership(parts, publisher, services);
+    Desk desk = new Desk(services, stepper, roster, mastership, reports, () -> configuration, inbox);
+    loop = new Loop(clock, inbox, services, stepper, mastership, desk, publisher, reports, turned);
     roster.adopt(plan, Map.of(), clock.now());
     turn();
+  }
+
+  private static Outside.Link link() {
+    throw new AssertionError("services are attached by the test");
+  }
+
+  private static Outside.MasterOutside master() {
+    throw new AssertionError("no master is configured");
   }
 
   private static Plan plan(ServiceSpec... specs) {

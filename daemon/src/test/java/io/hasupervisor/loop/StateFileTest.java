@@ -25,15 +25,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class StateFileTest {
   @TempDir Path directory;
 
-  private StateFile file() {
-    return new StateFile(directory.resolve("state.json"));
+  private StateFile<Memory> file() {
+    return StateFile.ofServices(directory.resolve("state.json"));
   }
 
   @Test
   void remembersWhatWasSaved() {
     assertEquals(Optional.empty(), file().save(Memories.docker()));
     assertEquals(
-        new StateFile.Loaded(Memories.docker(), Optional.empty()), file().load(Memories.WALL));
+        new StateFile.Loaded<>(Memories.docker(), Optional.empty()), file().load(Memories.WALL));
   }
 
   @Test
@@ -55,7 +55,7 @@ final class StateFileTest {
 
   @Test
   void startsCleanWithoutAWordWhereThereIsNoFile() {
-    assertEquals(new StateFile.Loaded(Memory.none(), Optional.empty()), file().load(Memories.WALL));
+    assertEquals(new StateFile.Loaded<>(Memory.none(), Optional.empty()), file().load(Memories.WALL));
   }
 
   @Test
@@ -63,7 +63,7 @@ final class StateFileTest {
     byte[] whole = MemoryJson.encode(Memories.docker());
     for (int length = 0; length < whole.length - 1; length++) {
       Files.write(file().path(), Arrays.copyOf(whole, length));
-      StateFile.Loaded loaded = file().load(Memories.WALL.plusMillis(length));
+      StateFile.Loaded<Memory> loaded = file().load(Memories.WALL.plusMillis(length));
       assertEquals(Memory.none(), loaded.memory(), "length " + length);
       assertTrue(loaded.problem().orElseThrow().contains("state.json.bad-"), "length " + length);
       assertFalse(Files.exists(file().path()));
@@ -78,7 +78,7 @@ final class StateFileTest {
       byte[] damaged = whole.clone();
       damaged[at] ^= (byte) (1 << (at % 8));
       Files.write(file().path(), damaged);
-      StateFile.Loaded loaded = file().load(Memories.WALL);
+      StateFile.Loaded<Memory> loaded = file().load(Memories.WALL);
       assertEquals(loaded.problem().isPresent(), Files.notExists(file().path()), "byte " + at);
     }
   }
@@ -108,7 +108,7 @@ final class StateFileTest {
     String text = new String(MemoryJson.encode(Memories.docker()), StandardCharsets.UTF_8);
     assertTrue(text.contains(from), from);
     Files.writeString(file().path(), text.replace(from, to));
-    StateFile.Loaded loaded = file().load(Memories.WALL);
+    StateFile.Loaded<Memory> loaded = file().load(Memories.WALL);
     assertEquals(Memory.none(), loaded.memory());
     assertTrue(loaded.problem().orElseThrow().contains(named), loaded.problem().orElseThrow());
     assertEquals(
@@ -150,9 +150,9 @@ final class StateFileTest {
   @Test
   void saysSoWhereNothingCanBeSavedOrSetAside() throws IOException {
     Path blocked = Files.createFile(directory.resolve("file")).resolve("state.json");
-    String problem = new StateFile(blocked).save(Memories.docker()).orElseThrow();
+    String problem = StateFile.ofServices(blocked).save(Memories.docker()).orElseThrow();
     assertTrue(problem.contains(blocked.toString()), problem);
-    assertTrue(new StateFile(blocked).load(Memories.WALL).problem().isPresent());
+    assertTrue(StateFile.ofServices(blocked).load(Memories.WALL).problem().isPresent());
   }
 
   @Test

@@ -25,8 +25,8 @@ final class StateWriterTest {
   private final BlockingQueue<Memory> written = new LinkedBlockingQueue<>();
   private final Semaphore disk = new Semaphore(0);
 
-  private StateWriter slow() {
-    return new StateWriter(
+  private StateWriter<Memory> slow() {
+    return new StateWriter<>(
         memory -> {
           written.add(memory);
           disk.acquireUninterruptibly();
@@ -38,8 +38,8 @@ final class StateWriterTest {
 
   @Test
   void whatWasSubmittedIsOnDiskAfterAFlush() throws Exception {
-    StateFile file = new StateFile(directory.resolve("state.json"));
-    try (StateWriter writer = new StateWriter(file, Memory.none(), problems::add)) {
+    StateFile<Memory> file = StateFile.ofServices(directory.resolve("state.json"));
+    try (StateWriter<Memory> writer = new StateWriter<>(file, Memory.none(), problems::add)) {
       writer.start();
       writer.submit(Memories.docker());
       assertTrue(writer.flush(LIMIT));
@@ -49,7 +49,7 @@ final class StateWriterTest {
 
   @Test
   void aSlowDiskGetsOnlyTheNewest() throws Exception {
-    try (StateWriter writer = slow()) {
+    try (StateWriter<Memory> writer = slow()) {
       writer.start();
       writer.submit(Memories.withAttempt(1));
       assertEquals(Memories.withAttempt(1), written.poll(10, TimeUnit.SECONDS));
@@ -67,7 +67,7 @@ final class StateWriterTest {
   @Test
   void theSameMemoryIsNotWrittenAgain() throws Exception {
     disk.release(5);
-    try (StateWriter writer = slow()) {
+    try (StateWriter<Memory> writer = slow()) {
       writer.start();
       writer.submit(Memories.docker());
       assertTrue(writer.flush(LIMIT));
@@ -84,9 +84,9 @@ final class StateWriterTest {
 
   @Test
   void whatTheFileAlreadyHoldsIsNotWritten() throws Exception {
-    try (StateWriter writer =
-        new StateWriter(
-            new StateFile(directory.resolve("state.json")), Memories.docker(), problems::add)) {
+    try (StateWriter<Memory> writer =
+        new StateWriter<>(
+            StateFile.ofServices(directory.resolve("state.json")), Memories.docker(), problems::add)) {
       writer.start();
       writer.submit(Memories.docker());
       assertTrue(writer.flush(LIMIT));
@@ -97,8 +97,8 @@ final class StateWriterTest {
   @Test
   void aFailureIsToldOnceAndTriedAgainUntilItWorks() throws Exception {
     Path place = directory.resolve("state");
-    StateFile file = new StateFile(place.resolve("state.json"));
-    try (StateWriter writer = new StateWriter(file, Memory.none(), problems::add)) {
+    StateFile<Memory> file = StateFile.ofServices(place.resolve("state.json"));
+    try (StateWriter<Memory> writer = new StateWriter<>(file, Memory.none(), problems::add)) {
       writer.start();
       writer.submit(Memories.withAttempt(1));
       assertFalse(writer.flush(LIMIT));
@@ -114,7 +114,7 @@ final class StateWriterTest {
   }
 
   /** An attempt begun before the obstacle went may still fail. */
-  private static boolean flushed(StateWriter writer) throws InterruptedException {
+  private static boolean flushed(StateWriter<Memory> writer) throws InterruptedException {
     boolean flushed = false;
     for (int attempt = 0; attempt < 3 && !flushed; attempt++) {
       flushed = writer.flush(LIMIT);
@@ -124,8 +124,8 @@ final class StateWriterTest {
 
   @Test
   void closingWritesWhatIsPending() throws IOException {
-    StateFile file = new StateFile(directory.resolve("state.json"));
-    StateWriter writer = new StateWriter(file, Memory.none(), problems::add);
+    StateFile<Memory> file = StateFile.ofServices(directory.resolve("state.json"));
+    StateWriter<Memory> writer = new StateWriter<>(file, Memory.none(), problems::add);
     writer.start();
     writer.submit(Memories.docker());
     writer.close();
@@ -134,7 +134,7 @@ final class StateWriterTest {
 
   @Test
   void aDiskThatNeverAnswersDoesNotHoldUpTheEndForEver() throws InterruptedException {
-    StateWriter writer = slow();
+    StateWriter<Memory> writer = slow();
     writer.start();
     writer.submit(Memories.docker());
     assertEquals(Memories.docker(), written.poll(10, TimeUnit.SECONDS));

@@ -1,0 +1,141 @@
+package io.hasupervisor.decide.manifest;
+
+import io.hasupervisor.assess.manifest.PodVerdict;
+import io.hasupervisor.cluster.Manifest;
+import io.hasupervisor.decide.manifest.RolloutAction.AskConsent;
+import io.hasupervisor.decide.manifest.RolloutAction.MarkCurrent;
+import io.hasupervisor.decide.manifest.RolloutAction.Occasion;
+import io.hasupervisor.decide.manifest.RolloutAction.Place;
+import io.hasupervisor.decide.manifest.RolloutAction.Prepare;
+import io.hasupervisor.decide.manifest.RolloutAction.StopOldContainer;
+import io.hasupervisor.decide.manifest.RolloutFacts.Standing;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A revision on its way, forward or back: one manifest after the other, each once the one before it
+ * runs.
+ */
+final class PlacingRule {
+  private PlacingRule() {}
+
+  static RolloutStep decide(RolloutPolicy policy, RolloutState before, Course begun, Duration now) {
+    RolloutState s = RolloutMachine.noted(before, now);
+    Target target = s.target().orElseThrow();
+    if (s.facts().directory().orElseThrow().problem().isPresent()) {
+      return begun.prepared() || goingBack(s)
+          ? RolloutStep.rest(s, RolloutBecause.DIRECTORY_UNREADABLE)
+          : Repair.attempt(
+              s, new Prepare(target.manifests()), RolloutBecause.PREPARING, now);
+    }
+    Optional<RolloutStep> stray = Repair.quarantine(policy, s, now);
+    if (stray.isPresent()) {
+      return stray.get();
+    }
+    Course course = begun;
+    for (Manifest manifest : target.manifests()) {
+      boolean stood = course.placed().contains(manifest.name());
+      if (s.facts().standing(manifest) != Standing.SAME) {
+        return stood
+            ? Repair.one(policy, s, manifest, now)
+            : write(s, target, course, manifest, now);
+      }
+      course = course.withPlaced(List.of(manifest.name()));
+      s = s.with(s.phase().with(course));
+      if (!s.facts().verified(manifest, now)) {
+        return await(policy, s, course, manifest, now);
+      }
+    }
+    return arrived(policy, s, now);
+  }
+
+  private static boolean goingBack(RolloutState s) {
+    return s.phase() instanceof RolloutPhase.RollingBack;
+  }
+
+  /** The host and the store first: what cannot be remembered is not begun. */
+  private static RolloutStep write(
+      RolloutState s, Target target, Course course, Manifest manifest, Duration now) {
+    Place place = new Place(manifest, target.revision());
+    if (goingBack(s)) {
+      boolean asks = Patience.delicate(manifest) && !granted(s, manifest);
+      return asks
+          ? Repair.attempt(
+              s,
+              new AskConsent(manifest, Occasion.ROLL_BACK, s.facts().ranHere(manifest)),
+              RolloutBecause.ASKING_CONSENT,
+              now)
+          : Repair.attempt(s, place, RolloutBecause.WRITING, now);
+    }
+    if (!course.prepared()) {
+      return Repair.attempt(s, new Prepare(target.manifests()), RolloutBecause.PREPARING, now);
+    }
+    boolean marked = s.facts().current().filter(r -> r == target.revision()).isPresent();
+    return marked
+        ? Repair.attempt(s, place, RolloutBecause.WRITING, now)
+        : Repair.attempt(s, new MarkCurrent(target.revision()), RolloutBecause.MARKING, now);
+  }
+
+  private static boolean granted(RolloutState s, Manifest manifest) {
+    return s.granted().filter(manifest.name()::equals).isPresent();
+  }
+
+  private static RolloutStep await(
+      RolloutPolicy policy, RolloutState before, Course course, Manifest manifest, Duration now) {
+    Course.Wait wait = Verification.waiting(before, course, manifest, now);
+    RolloutState s = before.with(before.phase().with(course.waiting(Optional.of(wait))));
+    return switch (Verification.ask(s, manifest, wait, now)) {
+      case Verification.Answer.Wait waits -> RolloutStep.rest(s, waits.because());
+      case Verification.Answer.StopOld old ->
+          Repair.attempt(
+              s,
+              new StopOldContainer(manifest.name(), old.id()),
+              RolloutBecause.STOPPING_OLD_CONTAINER,
+              now);
+      case Verification.Answer.Fails fails -> failed(policy, s, manifest, fails, now);
+    };
+  }
+
+  private static RolloutStep failed(
+      RolloutPolicy policy,
+      RolloutState s,
+      Manifest manifest,
+      Verification.Answer.Fails fails,
+      Duration now) {
+    Target target = s.target().orElseThrow();
+    // An etcd that runs but does not answer lacks its peers, which no file can cure.
+    boolean alone =
+        Patience.isEtcd(manifest)
+            && s.facts()
+                .pod(manifest)
+                .filter(pod -> pod.last().verdict() instanceof PodVerdict.Matches)
+                .isPresent();
+    RolloutBecause why = alone ? RolloutBecause.AWAITING_PEERS : fails.because();
+    if (s.phase() instanceof RolloutPhase.RollingBack back) {
+      RolloutPhase.RollbackFailed failed =
+          new RolloutPhase.RollbackFailed(back.from(), manifest.name(), fails.detail());
+      return RolloutStep.rest(alone ? s : s.with(failed), why);
+    }
+    Optional<Target> good =
+        s.good()
+            .filter(known -> known.revision() != target.revision())
+            .filter(known -> target.differsUpTo(manifest, known));
+    if (good.isEmpty()) {
+      return RolloutStep.rest(s, why);
+    }
+    Fallback from =
+        new Fallback(target.revision(), manifest.name(), fails.because(), fails.detail());
+    RolloutState back =
+        s.with(new RolloutPhase.RollingBack(Course.fresh(), from)).aimingAt(good.get());
+    return decide(policy, back, Course.fresh(), now);
+  }
+
+  private static RolloutStep arrived(RolloutPolicy policy, RolloutState s, Duration now) {
+    RolloutPhase next =
+        s.phase() instanceof RolloutPhase.RollingBack back
+            ? new RolloutPhase.RolledBack(back.from())
+            : new RolloutPhase.Settling(Optional.of(now));
+    return RestRule.decide(policy, s.with(next), now);
+  }
+}

@@ -1,0 +1,177 @@
+package io.hasupervisor.loop;
+
+import io.hasupervisor.cluster.Master;
+import io.hasupervisor.control.Reply;
+import io.hasupervisor.control.Request;
+import io.hasupervisor.decide.manifest.RolloutEvent;
+import io.hasupervisor.decide.manifest.RolloutFacts;
+import io.hasupervisor.decide.manifest.RolloutPolicy;
+import io.hasupervisor.decide.manifest.RolloutState;
+import io.hasupervisor.publish.ControlPlaneView;
+import io.hasupervisor.publish.RolloutSituation;
+import io.hasupervisor.publish.Status.ControlPlane;
+import io.hasupervisor.publish.Status.FindingStatus;
+import io.hasupervisor.publish.Status.Notice;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What this host does as a master, where it is configured as one. In the loop's thread only. */
+final class Mastership implements AutoCloseable {
+  private static final String RECALL = "MANIFESTS_STATE";
+
+  private final MasterParts parts;
+  private final Publisher publisher;
+  private final Services services;
+  private final FindingBoard board = new FindingBoard();
+  private Optional<Master> master = Optional.empty();
+  private Optional<MasterLink> link = Optional.empty();
+  private Optional<Rollout> rollout = Optional.empty();
+  private Optional<RolloutFacts> judged = Optional.empty();
+  private RolloutPolicy policy = new RolloutPolicy(true, false, false);
+
+  Mastership(MasterParts parts, Publisher publisher, Services services) {
+    this.parts = parts;
+    this.publisher = publisher;
+    this.services = services;
+  }
+
+  /** Takes a plan over; one line per difference. What is on its way goes on. */
+  List<String> adopt(Plan plan, Duration now) {
+    plan.master()
+        .ifPresent(
+            wanted ->
+                policy =
+                    new RolloutPolicy(
+                        plan.settings().observeOnly(),
+                        wanted.manifests().enforce(),
+                        wanted.manifests().quarantine()));
+    if (plan.master().equals(master)) {
+      return List.of();
+    }
+    boolean known = master.isPresent();
+    link.ifPresent(MasterLink::close);
+    board.clear();
+    judged = Optional.empty();
+    master = plan.master();
+    link = master.map(parts::link);
+    if (link.isEmpty()) {
+      rollout = Optional.empty();
+      publish(now);
+      return List.of("no longer a master: its manifests are left as they are");
+    }
+    link.get()
+        .start(rollout.isPresent() ? Optional.empty() : Optional.of(parts.recall(link.get())));
+    rollout.ifPresent(going -> link.get().watch(going.state(), now));
+    publish(now);
+    return List.of(known ? "master: changed" : "master: its manifests are watched from now on");
+  }
+
+  void recalled(RolloutRecall.Recalled recalled, Duration now) {
+    if (link.filter(present -> present.world() == recalled.world()).isEmpty()
+        || rollout.isPresent()) {
+      return;
+    }
+    rollout =
+        Optional.of(
+            new Rollout(parts.chronicle(), services, recalled.state(), recalled.since()));
+    publisher.notice(new Notice(RECALL, parts.chronicle().wall(), recalled.problem()));
+    link.get().watch(recalled.state(), now);
+    link.get().look();
+    publish(now);
+  }
+
+  /** Of another configuration's world only the end of an action is still of interest. */
+  void rolled(Message.Rolled rolled, Duration now) {
+    if (rollout.isEmpty() || link.isEmpty()) {
+      return;
+    }
+    boolean ours = link.get().world() == rolled.world();
+    if (ours || rolled.event() instanceof RolloutEvent.Finished) {
+      rollout.get().apply(policy, link.get(), rolled.event(), now);
+      refresh(now);
+    }
+  }
+
+  void tick(Duration now) {
+    if (rollout.isPresent() && link.isPresent()) {
+      rollout.get().apply(policy, link.get(), new RolloutEvent.Ticked(), now);
+      refresh(now);
+    }
+  }
+
+  void inspected(Message.Inspected inspected, Duration now) {
+    if (link.isPresent()) {
+      board.replace(
+          inspected.area(), inspected.area(), inspected.findings(), parts.chronicle().wall());
+      publish(now);
+    }
+  }
+
+  /** An operator's order: the revision is looked up first. */
+  void place(Message.Asked asked, Request.PlaceManifests wanted) {
+    if (link.isEmpty()) {
+      asked.answer().complete(Reply.refused("this host is not configured as a master"));
+    } else if (rollout.isEmpty()) {
+      asked
+          .answer()
+          .complete(Reply.refused("the store of revisions is still being read; try again"));
+    } else {
+      link.get().fetch(wanted.revision(), asked);
+    }
+  }
+
+  void fetched(Message.Fetched fetched, Duration now) {
+    fetched.asked().answer().complete(answer(fetched, now));
+    publish(now);
+  }
+
+  private Reply answer(Message.Fetched fetched, Duration now) {
+    if (!fetched.problem().isEmpty()) {
+      return Reply.refused(fetched.problem());
+    }
+    if (fetched.target().isEmpty()) {
+      return Reply.unknown("there is no such revision; see: ha-supervisor manifests history");
+    }
+    return rollout.isPresent() && link.isPresent()
+        ? rollout.get().order(policy, link.get(), fetched.target().get(), now)
+        : Reply.refused("this host is no longer configured as a master");
+  }
+
+  /** Findings are made anew only where something new was seen. */
+  @SuppressWarnings("ReferenceEquality")
+  private void refresh(Duration now) {
+    RolloutState state = rollout.orElseThrow().state();
+    if (judged.isEmpty() || judged.get() != state.facts()) {
+      judged = Optional.of(state.facts());
+      RolloutFindings.of(state, link.orElseThrow().world(), now)
+          .forEach(
+              (source, findings) ->
+                  board.replace(
+                      source, MasterLink.CONFIGURATION, findings, parts.chronicle().wall()));
+    }
+    publish(now);
+  }
+
+  private void publish(Duration now) {
+    List<FindingStatus> findings = board.shown();
+    Optional<ControlPlane> plane =
+        link.map(
+            _ ->
+                rollout
+                    .map(
+                        going ->
+                            ControlPlaneView.of(
+                                new RolloutSituation(policy, going.state(), now),
+                                going.since(),
+                                findings))
+                    .orElseGet(() -> ControlPlaneView.unread(findings)));
+    publisher.controlPlane(plane);
+  }
+
+  @Override
+  public void close() {
+    link.ifPresent(MasterLink::close);
+    parts.close();
+  }
+}

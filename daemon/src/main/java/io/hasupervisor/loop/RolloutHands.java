@@ -1,0 +1,77 @@
+package io.hasupervisor.loop;
+
+import io.hasupervisor.decide.Outcome;
+import io.hasupervisor.decide.manifest.InFlight;
+import io.hasupervisor.decide.manifest.RolloutAction;
+import io.hasupervisor.decide.manifest.RolloutAction.Place;
+import io.hasupervisor.decide.manifest.RolloutEvent.Finished;
+import io.hasupervisor.host.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Carries out the actions of a placement, one after the other: an action that hangs past its limit
+ * keeps the next one from beginning, lest it takes effect late.
+ */
+final class RolloutHands {
+
+  /** Waits until the state is on disk, as far as it can be. */
+  @FunctionalInterface
+  interface Saved {
+    void await() throws InterruptedException;
+  }
+
+  private final ManifestWorld world;
+  private final Clock clock;
+  private final Saved saved;
+  private final Inbox inbox;
+  private final Semaphore turn = new Semaphore(1);
+
+  RolloutHands(ManifestWorld world, Clock clock, Saved saved, Inbox inbox) {
+    this.world = world;
+    this.clock = clock;
+    this.saved = saved;
+    this.inbox = inbox;
+  }
+
+  /** Begins; the end is posted once, in bounded time. */
+  void carryOut(InFlight begun) {
+    AtomicReference<Instant> placed = new AtomicReference<>(clock.wall());
+    Limited.run(
+        "manifests " + begun.action().getClass().getSimpleName(),
+        limit(begun.action()),
+        () -> inTurn(begun.action(), placed),
+        outcome ->
+            inbox.post(
+                new Message.Rolled(
+                    world, new Finished(begun.number(), outcome, placed.get(), clock.now()))));
+  }
+
+  private Outcome inTurn(RolloutAction action, AtomicReference<Instant> placed)
+      throws InterruptedException {
+    turn.acquire();
+    try {
+      saved.await();
+      boolean unnoticed =
+          action instanceof Place place && world.standsAs(place.manifest());
+      placed.set(unnoticed ? Instant.EPOCH : clock.wall());
+      return world.carryOut(action);
+    } finally {
+      turn.release();
+    }
+  }
+
+  private static Duration limit(RolloutAction action) {
+    return switch (action) {
+      case RolloutAction.Prepare _, RolloutAction.AskConsent _ -> Duration.ofMinutes(2);
+      case RolloutAction.StopOldContainer _ -> Duration.ofMinutes(3);
+      case RolloutAction.MarkCurrent _,
+          RolloutAction.MarkLastKnownGood _,
+          RolloutAction.Place _,
+          RolloutAction.Quarantine _ ->
+          Duration.ofSeconds(40);
+    };
+  }
+}

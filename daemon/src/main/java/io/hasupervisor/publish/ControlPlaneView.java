@@ -1,0 +1,73 @@
+package io.hasupervisor.publish;
+
+import io.hasupervisor.cluster.Manifest;
+import io.hasupervisor.decide.manifest.PodFacts;
+import io.hasupervisor.decide.manifest.RolloutFacts.Standing;
+import io.hasupervisor.decide.manifest.RolloutState;
+import io.hasupervisor.decide.manifest.Target;
+import io.hasupervisor.publish.Status.ControlPlane;
+import io.hasupervisor.publish.Status.FindingStatus;
+import io.hasupervisor.publish.Status.ManifestStatus;
+import io.hasupervisor.publish.Status.RolloutStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Pure: what is known of a master turned into what is published. */
+public final class ControlPlaneView {
+  private ControlPlaneView() {}
+
+  /**
+   * The whole of it.
+   *
+   * @param since when the state last changed
+   * @param findings the worst first
+   */
+  public static ControlPlane of(
+      RolloutSituation s, Instant since, List<FindingStatus> findings) {
+    RolloutState state = s.state();
+    RolloutStatus rollout =
+        new RolloutStatus(
+            state.phase().label(),
+            Optional.of(since),
+            state.target().map(Target::revision),
+            state.good().map(Target::revision),
+            RolloutSentences.of(s));
+    List<ManifestStatus> manifests =
+        state.target().stream()
+            .flatMap(target -> target.manifests().stream())
+            .map(manifest -> manifest(state, manifest))
+            .toList();
+    return new ControlPlane(rollout, manifests, List.copyOf(findings));
+  }
+
+  /** Before the store was read. */
+  public static ControlPlane unread(List<FindingStatus> findings) {
+    return new ControlPlane(
+        new RolloutStatus(
+            "NONE",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "The store of revisions is being read."),
+        List.of(),
+        List.copyOf(findings));
+  }
+
+  private static ManifestStatus manifest(RolloutState state, Manifest manifest) {
+    Optional<PodFacts> pod = state.facts().pod(manifest);
+    boolean drift =
+        state.facts().directory().filter(seen -> seen.problem().isEmpty()).isPresent()
+            && state.facts().standing(manifest) != Standing.SAME;
+    return new ManifestStatus(
+        manifest.name(),
+        drift,
+        pod.map(known -> known.last().verdict().label()).orElse("unknown"),
+        pod.map(ControlPlaneView::detail).orElse("not looked at yet"));
+  }
+
+  private static String detail(PodFacts pod) {
+    String docker = pod.last().verdict().detail();
+    return Plain.line(docker.isEmpty() ? pod.complaint() : docker, 200);
+  }
+}
