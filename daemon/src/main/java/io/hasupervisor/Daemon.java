@@ -26,6 +26,9 @@ import io.hasupervisor.host.process.DeathWatch;
 import io.hasupervisor.host.process.ExecProcess;
 import io.hasupervisor.host.systemd.DbusSystemd;
 import io.hasupervisor.loop.Assembly;
+import io.hasupervisor.loop.CredentialInspection;
+import io.hasupervisor.loop.HostInspection;
+import io.hasupervisor.loop.Inspection;
 import io.hasupervisor.loop.Loop;
 import io.hasupervisor.loop.Outside;
 import io.hasupervisor.loop.Plan;
@@ -44,7 +47,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import jnr.constants.platform.Signal;
 import org.tinylog.Logger;
 
@@ -55,6 +60,9 @@ import org.tinylog.Logger;
 final class Daemon implements AutoCloseable {
   /** EX_CONFIG of sysexits(3). */
   static final int BAD_CONFIG = 78;
+
+  private static final Duration HOST_EVERY = Duration.ofMinutes(1);
+  private static final Duration CREDENTIALS_EVERY = Duration.ofHours(1);
 
   private final Closing closing = new Closing();
   private final Path configFile;
@@ -115,7 +123,7 @@ final class Daemon implements AutoCloseable {
             spec -> link(spec, stateDir, clock, systemd, deaths, files),
             Consent.ALWAYS,
             new Evidence(),
-            Daemon::master);
+            master -> master(master, stateDir, clock, files));
     Assembly assembly =
         closing.add(
             new Assembly(
@@ -183,9 +191,16 @@ final class Daemon implements AutoCloseable {
     };
   }
 
-  /** Stands in until the store, the placer and docker's eyes are there to be wired. */
-  private static Outside.MasterOutside master(Master master) {
-    throw new IllegalStateException("no hands for the manifests of " + master.node().name());
+  private static Outside.MasterOutside master(
+      Master master, Path stateDir, Clock clock, FileWatch files) {
+    HostInspection host = HostInspection.of(master, stateDir);
+    CredentialInspection credentials = CredentialInspection.of(master, clock::wall);
+    return new Outside.MasterOutside(
+        new MasterWorld(master, stateDir, clock, files),
+        List.of(
+            new Inspection("host", host.watched(), HOST_EVERY, host::findings),
+            new Inspection(
+                "credentials", credentials.watched(), CREDENTIALS_EVERY, credentials::findings)));
   }
 
   private static Outside.Link link(RunSource runs, Actuator actuator) {

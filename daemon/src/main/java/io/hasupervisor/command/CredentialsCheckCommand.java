@@ -5,10 +5,10 @@ import io.hasupervisor.cluster.Master;
 import io.hasupervisor.control.cli.ExitCodes;
 import io.hasupervisor.loop.CredentialInspection;
 import io.hasupervisor.loop.CredentialInspection.Report;
+import io.hasupervisor.loop.Plan;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import io.hasupervisor.loop.Plan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -5,6 +5,7 @@ import io.hasupervisor.act.credential.CredentialSet;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.cluster.Profile;
 import io.hasupervisor.control.cli.ExitCodes;
+import io.hasupervisor.loop.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import io.hasupervisor.loop.Plan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -65,15 +65,13 @@ final class CredentialsCreateCommand extends MasterCommand {
           spec.commandLine(),
           "--days must be from 1 to --ca-days, and --ca-days at most " + LONGEST);
     }
-    CredentialArchives archives =
-        new CredentialArchives(output, master.credentials().directory());
+    CredentialArchives archives = new CredentialArchives(output, master.credentials().directory());
     Instant now = Instant.now();
     try {
       archives.prepare();
       CredentialSet set =
           CredentialSet.create(
-              master,
-              new CredentialSet.Lives(now, Duration.ofDays(days), Duration.ofDays(caDays)));
+              master, new CredentialSet.Lives(now, Duration.ofDays(days), Duration.ofDays(caDays)));
       tell(master, archives.write(set, now));
       return 0;
     } catch (IOException | GeneralSecurityException e) {
@@ -89,8 +87,7 @@ final class CredentialsCreateCommand extends MasterCommand {
         (name, archive) -> {
           out.println("  " + name + ":");
           out.println("    scp " + archive + " root@" + name + ":");
-          out.println(
-              "    ssh root@" + name + " tar -xzpf " + archive.getFileName() + " -C / -k");
+          out.println("    ssh root@" + name + " tar -xzpf " + archive.getFileName() + " -C / -k");
         });
     out.println("-k: tar replaces nothing that is there. Then, on each:");
     out.println("  ha-supervisor credentials check");
@@ -98,7 +95,7 @@ final class CredentialsCreateCommand extends MasterCommand {
         master.profile() == Profile.SEED
             ? "Whoever has %s can make certificates for this cluster: keep it off all masters."
                 .formatted(output.resolve("ca-key"))
-            : "The archives hold the authorities' keys, which the controller manager needs:"
-                + " whoever has one can make certificates for this cluster. Delete them afterwards.");
+            : "The archives hold the authorities' keys, which the controller manager needs: whoever"
+                  + " has one can make certificates for this cluster. Delete them afterwards.");
   }
 }

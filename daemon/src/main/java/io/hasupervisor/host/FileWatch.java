@@ -20,6 +20,10 @@ import org.tinylog.Logger;
  */
 public final class FileWatch implements AutoCloseable {
   private final WatchService service;
+
+  /** Stands for every entry of a directory; a file of this name would only be told twice. */
+  private static final String ANY = "*any*";
+
   private final Map<Path, Set<Runnable>> watched = new ConcurrentHashMap<>();
 
   private FileWatch(WatchService service) {
@@ -62,6 +66,12 @@ public final class FileWatch implements AutoCloseable {
     return () -> watched.getOrDefault(path, Set.of()).remove(changed);
   }
 
+  /** Calls {@code changed} whenever something in {@code directory} may have changed. */
+  public Watch watchAll(Path directory, Runnable changed) {
+    // An entry that no directory has: all that it takes is the key of the whole directory.
+    return watch(directory.resolve(ANY), changed);
+  }
+
   private void run() {
     try {
       while (true) {
@@ -79,6 +89,7 @@ public final class FileWatch implements AutoCloseable {
   private void tell(Path directory, WatchEvent<?> event) {
     if (event.context() instanceof Path name) {
       watched.getOrDefault(directory.resolve(name), Set.of()).forEach(FileWatch::call);
+      watched.getOrDefault(directory.resolve(ANY), Set.of()).forEach(FileWatch::call);
     } else {
       // Overflow: anything may have changed.
       watched.values().forEach(all -> all.forEach(FileWatch::call));

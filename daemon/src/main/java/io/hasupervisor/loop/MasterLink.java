@@ -31,8 +31,7 @@ final class MasterLink implements AutoCloseable {
   private final List<Inspector> inspectors = new ArrayList<>();
   private volatile Optional<Target> placed = Optional.empty();
 
-  MasterLink(
-      Outside.MasterOutside outside, Clock clock, RolloutHands.Saved saved, Inbox inbox) {
+  MasterLink(Outside.MasterOutside outside, Clock clock, RolloutHands.Saved saved, Inbox inbox) {
     this.outside = outside;
     this.inbox = inbox;
     this.eyes = new RolloutEyes(outside.manifests(), clock, inbox);
@@ -46,9 +45,7 @@ final class MasterLink implements AutoCloseable {
                 this::configurationFindings),
             inbox);
     inspectors.add(configuration);
-    outside
-        .inspections()
-        .forEach(inspection -> inspectors.add(new Inspector(inspection, inbox)));
+    outside.inspections().forEach(inspection -> inspectors.add(new Inspector(inspection, inbox)));
   }
 
   ManifestWorld world() {
@@ -85,9 +82,7 @@ final class MasterLink implements AutoCloseable {
     }
     eyes.want(
         new RolloutEyes.Wanted(
-            state.target().map(Target::manifests).orElse(List.of()),
-            placedAt,
-            state.inHaste(now)));
+            state.target().map(Target::manifests).orElse(List.of()), placedAt, state.inHaste(now)));
     if (!placed.equals(state.target())) {
       placed = state.target();
       configuration.look();

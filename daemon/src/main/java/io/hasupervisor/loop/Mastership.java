@@ -73,8 +73,7 @@ final class Mastership implements AutoCloseable {
       return;
     }
     rollout =
-        Optional.of(
-            new Rollout(parts.chronicle(), services, recalled.state(), recalled.since()));
+        Optional.of(new Rollout(parts.chronicle(), services, recalled.state(), recalled.since()));
     publisher.notice(new Notice(RECALL, parts.chronicle().wall(), recalled.problem()));
     link.get().watch(recalled.state(), now);
     link.get().look();

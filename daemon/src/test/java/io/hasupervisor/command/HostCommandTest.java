@@ -23,8 +23,7 @@ final class HostCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  private int run(MasterCommand command, FakeHost host)
-      throws IOException, InterruptedException {
+  private int run(MasterCommand command, FakeHost host) throws IOException, InterruptedException {
     new CommandLine(command).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     Plan plan =
         new Plan(

@@ -26,7 +26,8 @@ final class SeedSet {
 
   static CredentialSet create(Master master, Lives lives) throws GeneralSecurityException {
     Cluster cluster = master.cluster();
-    Authority ca = Authority.create(cluster.name() + "-ca", KeyKind.RSA, lives.now(), lives.authority());
+    Authority ca =
+        Authority.create(cluster.name() + "-ca", KeyKind.RSA, lives.now(), lives.authority());
     List<String> names = new ArrayList<>(cluster.masters().keySet());
     names.addAll(cluster.masters().values());
     names.addAll(CredentialSet.commonNames(cluster));

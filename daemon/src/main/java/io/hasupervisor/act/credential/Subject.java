@@ -35,8 +35,7 @@ record Subject(
   }
 
   static Subject server(String commonName, List<String> names, Purpose... purposes) {
-    return new Subject(
-        commonName, Optional.empty(), new LinkedHashSet<>(names), Set.of(purposes));
+    return new Subject(commonName, Optional.empty(), new LinkedHashSet<>(names), Set.of(purposes));
   }
 
   static Subject client(String commonName, String... organization) {

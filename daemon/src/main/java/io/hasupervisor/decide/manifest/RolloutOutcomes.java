@@ -15,8 +15,7 @@ final class RolloutOutcomes {
   private RolloutOutcomes() {}
 
   static RolloutState take(RolloutState s, Finished finished, Duration now) {
-    Optional<InFlight> mine =
-        s.inFlight().filter(action -> action.number() == finished.number());
+    Optional<InFlight> mine = s.inFlight().filter(action -> action.number() == finished.number());
     if (mine.isEmpty()) {
       return s;
     }
@@ -80,11 +79,7 @@ final class RolloutOutcomes {
     };
   }
 
-  private static RolloutState onCourse(
-      RolloutState s, UnaryOperator<Course> further) {
-    return s.phase()
-        .way()
-        .map(course -> s.with(s.phase().with(further.apply(course))))
-        .orElse(s);
+  private static RolloutState onCourse(RolloutState s, UnaryOperator<Course> further) {
+    return s.phase().way().map(course -> s.with(s.phase().with(further.apply(course)))).orElse(s);
   }
 }

@@ -70,14 +70,12 @@ final class CredentialArchivesTest {
         CredentialSet.create(
             master,
             new CredentialSet.Lives(MadeSet.NOW, Duration.ofDays(90), Duration.ofDays(900)));
-    CredentialArchives archives =
-        new CredentialArchives(out(), master.credentials().directory());
+    CredentialArchives archives = new CredentialArchives(out(), master.credentials().directory());
     archives.prepare();
     Path archive = archives.write(set, MadeSet.NOW).get("master-2");
     Path root = Files.createDirectory(directory.resolve("root"));
     run("tar", "-xzpf", String.valueOf(archive), "-C", root.toString());
-    assertEquals(
-        List.of(), CredentialInspection.below(root, master, () -> MadeSet.NOW).findings());
+    assertEquals(List.of(), CredentialInspection.below(root, master, () -> MadeSet.NOW).findings());
   }
 
   @ParameterizedTest

@@ -127,8 +127,7 @@ public final class Forge {
             Date.from(until),
             new X500Name(subject),
             keys.getPublic());
-    Subject asked =
-        new Subject("unused", Optional.empty(), new LinkedHashSet<>(names), purposes);
+    Subject asked = new Subject("unused", Optional.empty(), new LinkedHashSet<>(names), purposes);
     try {
       if (pathLength.isPresent()) {
         builder.addExtension(
@@ -138,8 +137,7 @@ public final class Forge {
         builder.addExtension(Extension.extendedKeyUsage, false, asked.usage());
       }
       if (asked.alternatives().isPresent()) {
-        builder.addExtension(
-            Extension.subjectAlternativeName, false, asked.alternatives().get());
+        builder.addExtension(Extension.subjectAlternativeName, false, asked.alternatives().get());
       }
       String algorithm = signature + (by.getAlgorithm().equals("EC") ? "ECDSA" : "RSA");
       return new JcaX509CertificateConverter()

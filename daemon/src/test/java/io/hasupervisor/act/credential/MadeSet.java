@@ -71,8 +71,7 @@ public final class MadeSet {
   private static CredentialSet made(Master master) {
     try {
       return CredentialSet.create(
-          master,
-          new CredentialSet.Lives(NOW, Duration.ofDays(365), Duration.ofDays(3650)));
+          master, new CredentialSet.Lives(NOW, Duration.ofDays(365), Duration.ofDays(3650)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
