@@ -47,6 +47,12 @@ abstract class LocalCommand implements Callable<Integer> {
     };
   }
 
+  /** Why there is nothing to do here: exit with {@link #BAD_CONFIG}. */
+  final String noMaster() {
+    return config
+        + " makes no master of this host: manifests.profile is none; ha-supervisor init writes one";
+  }
+
   final PrintWriter out() {
     return spec.commandLine().getOut();
   }

@@ -16,10 +16,7 @@ abstract class MasterCommand extends LocalCommand {
       return BAD_CONFIG;
     }
     if (plan.get().master().isEmpty()) {
-      failed(
-          config
-              + ": makes no master of this host (manifests.profile); see ha-supervisor init"
-              + " --help");
+      failed(noMaster());
       return BAD_CONFIG;
     }
     try {

@@ -38,10 +38,8 @@ abstract class PlacementCommand extends LocalCommand {
     }
     Optional<Master> master = plan.get().master();
     if (master.isEmpty()) {
-      return refuse(
-          config
-              + " has no node: and cluster:, so this host is no master with manifests to place;"
-              + " ha-supervisor init writes them");
+      refuse(noMaster());
+      return BAD_CONFIG;
     }
     try {
       return run(world, plan.get(), master.get());

@@ -22,8 +22,8 @@ record RenderedSet(Master master, List<Manifest> manifests) {
   static Optional<RenderedSet> of(Plan plan, PrintWriter err) {
     if (plan.master().isEmpty()) {
       err.println(
-          "ha-supervisor: the configuration has no node: and cluster:, so there is nothing to"
-              + " render; ha-supervisor init writes them");
+          "ha-supervisor: the configuration makes no master of this host (manifests.profile is"
+              + " none), so there is nothing to render; ha-supervisor init writes one");
       return Optional.empty();
     }
     Master master = plan.master().get();

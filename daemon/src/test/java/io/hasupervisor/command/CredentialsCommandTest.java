@@ -11,12 +11,15 @@ import io.hasupervisor.act.credential.MadeSet;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.cluster.Profile;
 import io.hasupervisor.loop.CredentialFolder;
+import io.hasupervisor.loop.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,8 +41,15 @@ final class CredentialsCommandTest {
   @Command
   private record Given(MasterCommand command, Master master) implements Callable<Integer> {
     @Override
-    public Integer call() throws InterruptedException {
-      return command.run(master);
+    public Integer call() throws IOException, InterruptedException {
+      Path nowhere = Path.of("/nonexistent");
+      Plan plan =
+          new Plan(
+              new Plan.Settings(
+                  "n", false, List.of(), nowhere, nowhere, "g", Duration.ofSeconds(5), 1, 1),
+              List.of(),
+              Optional.of(master));
+      return command.run(plan, master, nowhere);
     }
   }
 
@@ -53,7 +63,7 @@ final class CredentialsCommandTest {
           }
           try {
             return new Given(command, master).call();
-          } catch (InterruptedException e) {
+          } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
           }
         });
