@@ -215,6 +215,11 @@ final class RendererTest {
   }
 
   @Test
+  void findingsAreBounded() {
+    assertEquals(100, SEED.render("a: x\n" + "#${X}${\n".repeat(100_000)).findings().size());
+  }
+
+  @Test
   void oneBadTemplateRefusesTheWholeSet() {
     Rendering rendering =
         Renderer.render(
