@@ -8,6 +8,6 @@ public final class LocalCommands {
 
   /** One object with picocli's annotations for each. */
   public static List<Object> all() {
-    return List.of(new ManifestsCommand());
+    return List.of(new InitCommand(), new ManifestsCommand());
   }
 }

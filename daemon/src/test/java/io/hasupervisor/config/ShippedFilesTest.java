@@ -81,11 +81,11 @@ final class ShippedFilesTest {
         """
         node: {address: 10.0.0.1}
         cluster: {masters: {master-1: 10.0.0.1}}
-        manifests: {profile: %s}
         """;
     for (String profile : List.of("seed", "modern")) {
       ConfigFolder config =
-          new ConfigFolder(folder).with("conf.d/master.yaml", bare.formatted(profile));
+          new ConfigFolder(folder)
+              .with("conf.d/master.yaml", bare + "manifests: {profile: " + profile + "}");
       Plan empty = config.with("main.yaml", "").plan();
       Plan shipped = config.with("main.yaml", Files.readString(SHIPPED)).plan();
       assertTrue(empty.master().isPresent());

@@ -156,8 +156,8 @@ final class Draft {
   /** Version 8 of RFC 9562, from the hash of everything else. */
   private static String uid(String rest) {
     String hash = new Manifest("", "", rest).sha256();
-    long high = Long.parseUnsignedLong(hash, 0, 16, 16) & 0xffffffff_ffff0fffL | 0x8000L;
-    long low = Long.parseUnsignedLong(hash, 16, 32, 16) & 0x3fffffff_ffffffffL | 1L << 63;
+    long high = (Long.parseUnsignedLong(hash, 0, 16, 16) & 0xffffffff_ffff0fffL) | 0x8000L;
+    long low = (Long.parseUnsignedLong(hash, 16, 32, 16) & 0x3fffffff_ffffffffL) | 1L << 63;
     return new UUID(high, low).toString();
   }
 }

@@ -16,20 +16,19 @@ import java.util.function.BiFunction;
 
 /** Variables that stand for any number of items of a list. */
 enum ListVariable {
-  BOOTSTRAP_FLAGS((master, _) -> bootstrap(master)),
-  EXTRA_FLAGS((_, wanted) -> texts(wanted.extraFlags())),
-  EXTRA_MOUNTS((_, wanted) -> numbered(wanted, ListVariable::mount)),
-  EXTRA_VOLUMES((_, wanted) -> numbered(wanted, ListVariable::volume));
-
-  private final BiFunction<Master, Wanted, List<Value>> items;
-
-  ListVariable(BiFunction<Master, Wanted, List<Value>> items) {
-    this.items = items;
-  }
+  BOOTSTRAP_FLAGS,
+  EXTRA_FLAGS,
+  EXTRA_MOUNTS,
+  EXTRA_VOLUMES;
 
   /** Texts, or maps of texts and maps. */
   List<Value> items(Master master, Wanted wanted) {
-    return items.apply(master, wanted);
+    return switch (this) {
+      case BOOTSTRAP_FLAGS -> bootstrap(master);
+      case EXTRA_FLAGS -> texts(wanted.extraFlags());
+      case EXTRA_MOUNTS -> numbered(wanted, ListVariable::mount);
+      case EXTRA_VOLUMES -> numbered(wanted, ListVariable::volume);
+    };
   }
 
   private static List<Value> bootstrap(Master master) {

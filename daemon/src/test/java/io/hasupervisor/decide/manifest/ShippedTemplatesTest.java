@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hasupervisor.cluster.Manifest;
 import io.hasupervisor.cluster.Profile;
 import io.hasupervisor.observe.manifest.Template;
+import io.hasupervisor.yaml.Place;
 import io.hasupervisor.yaml.Problems;
 import io.hasupervisor.yaml.Value;
+import io.hasupervisor.yaml.Value.Entry;
 import io.hasupervisor.yaml.Value.Items;
 import io.hasupervisor.yaml.Value.Table;
 import io.hasupervisor.yaml.Value.Text;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Test;
 final class ShippedTemplatesTest {
   private static final List<String> SET =
       List.of("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler");
+
+  private static final Entry NOTHING = new Entry(Place.builtIn(), Table.EMPTY);
 
   /** Rendered for the first of three masters. */
   private static Map<String, Table> pods(Profile profile) throws IOException {
@@ -50,21 +54,21 @@ final class ShippedTemplatesTest {
   }
 
   private static Table container(Map<String, Table> pods, String name) {
-    return pods.get(name) instanceof Table pod
-            && at(pod, "spec", "containers") instanceof Items items
-            && items.items().getFirst() instanceof Table container
+    return items(pods.getOrDefault(name, Table.EMPTY), "spec", "containers").getFirst()
+            instanceof Table container
         ? container
         : Table.EMPTY;
   }
 
   private static Value at(Value value, String... keys) {
+    Value at = value;
     for (String key : keys) {
-      value =
-          value instanceof Table table && table.entries().get(key) instanceof Value.Entry entry
-              ? entry.value()
+      at =
+          at instanceof Table(_, Map<String, Entry> entries)
+              ? entries.getOrDefault(key, NOTHING).value()
               : Table.EMPTY;
     }
-    return value;
+    return at;
   }
 
   private static String text(Value value, String... keys) {

@@ -30,11 +30,9 @@ final class TemplateFilesTest {
   }
 
   private List<String> refusal(Wanted... wanted) {
-    return assertThrows(IOException.class, () -> TemplateFiles.read(List.of(wanted)))
-        .getMessage()
-        .replace(folder + "/", "")
-        .lines()
-        .toList();
+    IOException refused =
+        assertThrows(IOException.class, () -> TemplateFiles.read(List.of(wanted)));
+    return String.valueOf(refused.getMessage()).replace(folder + "/", "").lines().toList();
   }
 
   @Test
