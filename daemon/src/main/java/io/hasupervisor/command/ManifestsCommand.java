@@ -218,21 +218,21 @@ final class ManifestsCommand implements Callable<Integer> {
     private boolean diff(Manifest manifest, Master master) {
       Path placed = master.manifests().directory().resolve(manifest.file());
       String wanted = manifest.file() + " (from " + manifest.template() + ")";
-      switch (ManifestBytes.read(placed)) {
+      return switch (ManifestBytes.read(placed)) {
         case ManifestBytes.Whole whole -> {
           String now = new String(whole.bytes(), StandardCharsets.UTF_8);
           out().print(UnifiedDiff.of(placed.toString(), now, wanted, manifest.text()));
-          return true;
+          yield true;
         }
         case ManifestBytes.Unreadable bad when bad.why() == ManifestBytes.Why.MISSING -> {
           out().print(UnifiedDiff.of("/dev/null", "", wanted, manifest.text()));
-          return true;
+          yield true;
         }
         case ManifestBytes.Unreadable bad -> {
           err().println("ha-supervisor: " + placed + " cannot be read: " + bad.detail());
-          return false;
+          yield false;
         }
-      }
+      };
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,7 +39,7 @@ public record DockerImages(Map<String, Boolean> present, Optional<String> proble
       return new DockerImages(
           asking.get(deadline.toMillis(), TimeUnit.MILLISECONDS), Optional.empty());
     } catch (ExecutionException e) {
-      return problem("docker at " + socket + " cannot be asked: " + words(e.getCause()));
+      return problem("docker at " + socket + " cannot be asked: " + words(Objects.requireNonNullElse(e.getCause(), e)));
     } catch (TimeoutException _) {
       return problem("docker at " + socket + " does not answer within " + Excerpt.of(deadline));
     } catch (InterruptedException _) {

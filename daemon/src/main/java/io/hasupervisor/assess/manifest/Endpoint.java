@@ -28,7 +28,7 @@ record Endpoint(String scheme, String host, int port) {
   /** Whether something that listens here is found at {@code other}. */
   boolean serves(Endpoint other) {
     return port == other.port
-        && (wildcard() || host.equals(other.host) || loopback() && other.loopback());
+        && (wildcard() || host.equals(other.host) || (loopback() && other.loopback()));
   }
 
   boolean wildcard() {

@@ -79,7 +79,7 @@ final class EtcdRules {
     }
     Optional<String> wanted = master.map(m -> m.cluster().etcd().data().toString());
     boolean elsewhere = wanted.isPresent() && !same(wanted.get(), landing.get());
-    if (elsewhere || wanted.isEmpty() && !same(inside, landing.get())) {
+    if (elsewhere || (wanted.isEmpty() && !same(inside, landing.get()))) {
       String host =
           HostPaths.mount(etcd.container(), inside)
               .flatMap(mount -> pod.volume(mount.name()))

@@ -137,7 +137,7 @@ final class Masked {
               } else {
                 boolean shown =
                     c == '\t'
-                        || !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT;
+                        || !(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
                 plain.appendCodePoint(shown ? c : 0xFFFD);
               }
             });

@@ -19,7 +19,7 @@ record Release(int major, int minor) {
   }
 
   boolean atLeast(int wantedMajor, int wantedMinor) {
-    return major > wantedMajor || major == wantedMajor && minor >= wantedMinor;
+    return major > wantedMajor || (major == wantedMajor && minor >= wantedMinor);
   }
 
   @Override

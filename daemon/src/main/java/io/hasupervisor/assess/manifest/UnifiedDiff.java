@@ -32,7 +32,7 @@ public final class UnifiedDiff {
       if (common.has(i, j)) {
         edits.add(new Edit(' ', old.shown().get(i++)));
         j++;
-      } else if (j == now.size() || i < old.size() && common.oldFirst(i, j)) {
+      } else if (j == now.size() || (i < old.size() && common.oldFirst(i, j))) {
         edits.add(new Edit('-', old.shown().get(i++)));
       } else {
         edits.add(new Edit('+', now.shown().get(j++)));

@@ -14,7 +14,17 @@ public sealed interface ManifestBytes {
   int LIMIT = 1024 * 1024;
 
   /** A file's whole content. */
-  record Whole(byte[] bytes) implements ManifestBytes {}
+  final class Whole implements ManifestBytes {
+    private final byte[] bytes;
+
+    public Whole(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    public byte[] bytes() {
+      return bytes;
+    }
+  }
 
   /** Nothing there, nothing that can be read, or too much of it. */
   record Unreadable(Why why, String detail) implements ManifestBytes {}
