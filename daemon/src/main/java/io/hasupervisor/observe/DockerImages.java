@@ -39,7 +39,11 @@ public record DockerImages(Map<String, Boolean> present, Optional<String> proble
       return new DockerImages(
           asking.get(deadline.toMillis(), TimeUnit.MILLISECONDS), Optional.empty());
     } catch (ExecutionException e) {
-      return problem("docker at " + socket + " cannot be asked: " + words(Objects.requireNonNullElse(e.getCause(), e)));
+      return problem(
+          "docker at "
+              + socket
+              + " cannot be asked: "
+              + words(Objects.requireNonNullElse(e.getCause(), e)));
     } catch (TimeoutException _) {
       return problem("docker at " + socket + " does not answer within " + Excerpt.of(deadline));
     } catch (InterruptedException _) {

@@ -14,8 +14,15 @@ import java.util.regex.Pattern;
  */
 final class Masked {
   private static final String MASK = "***";
+
+  /** Characters of the longest line that is shown: patterns take their time with longer ones. */
+  private static final int LONGEST = 4000;
+
+  /** Lines of the longest variable. */
+  private static final int VARIABLE = 20;
+
   private static final String NAME =
-      "[\\w.-]*(?:token|passw|passphrase|secret|credential|(?:api|access|private|encryption)[_-]?key)[\\w.-]*";
+      "[\\w.-]{0,64}(?:token|passw|passphrase|secret|credential|(?:api|access|private|encryption)[_-]?key)[\\w.-]{0,64}";
   private static final String VALUE = "(?!true\\b|false\\b|\\d+\\b|/)[^\\s\"',}]+";
   private static final String BETWEEN = "[\"']?(?:\\s*[=:,]\\s*|\\s+)[\"']?";
 
@@ -31,14 +38,14 @@ final class Masked {
   private static final Pattern USER = pattern("(://)[^/\\s@]+(?=@)");
   private static final Pattern DISCOVERY =
       pattern(
-          "(discovery[\\w.-]*"
+          "(discovery[\\w.-]{0,64}"
               + BETWEEN
-              + "https?://[^\\s\"']*/|https?://[^\\s\"'/]*discovery[^\\s\"']*/"
-              + "|https?://[^\\s\"']*/_etcd/registry/)[^\\s\"'/]+");
+              + "https?://[^\\s\"']{0,300}/|https?://[^\\s\"'/]{0,300}discovery[^\\s\"']{0,300}/"
+              + "|https?://[^\\s\"']{0,300}/_etcd/registry/)[^\\s\"'/]+");
   private static final Pattern OPEN_FLAG = pattern("(?:--?" + NAME + ")[\"']?,?\\s*$");
   private static final Pattern OPEN_DISCOVERY = pattern("--?discovery[\"']?,?\\s*$");
   private static final Pattern FIRST_WORD = pattern("^(\\s*(?:- )?[\"']?)" + VALUE);
-  private static final Pattern LAST_SEGMENT = pattern("(https?://[^\\s\"']*/)[^\\s\"'/]+");
+  private static final Pattern LAST_SEGMENT = pattern("(https?://[^\\s\"']{0,300}/)[^\\s\"'/]+");
   private static final Pattern SECRET_VARIABLE =
       pattern(
           "^\\s*(?:- )?\\{?\\s*[\"']?name[\"']?\\s*:\\s*[\"']?(?:"
@@ -80,16 +87,24 @@ final class Masked {
   }
 
   private static String line(String line, String before) {
+    if (line.length() > LONGEST) {
+      return "(a line of " + line.length() + " characters, not shown)";
+    }
     String masked = line;
-    if (OPEN_FLAG.matcher(before).find()) {
+    if (OPEN_FLAG.matcher(end(before)).find()) {
       masked = replace(FIRST_WORD, masked);
-    } else if (OPEN_DISCOVERY.matcher(before).find()) {
+    } else if (OPEN_DISCOVERY.matcher(end(before)).find()) {
       masked = replace(LAST_SEGMENT, masked);
     }
     for (Pattern pattern : List.of(FLAG, FIELD, FLOW, USER, DISCOVERY)) {
       masked = replace(pattern, masked);
     }
     return masked;
+  }
+
+  /** An open flag stands at a line's end. */
+  private static String end(String line) {
+    return line.substring(Math.max(0, line.length() - LONGEST));
   }
 
   private static String replace(Pattern pattern, String line) {
@@ -100,15 +115,15 @@ final class Masked {
 
   /** Whether this is the value of a variable, whose name may stand before or behind it. */
   private static boolean isSecretValue(List<String> lines, int at) {
-    if (!VARIABLE_VALUE.matcher(lines.get(at)).find()) {
+    if (lines.get(at).length() > LONGEST || !VARIABLE_VALUE.matcher(lines.get(at)).find()) {
       return false;
     }
     int from = at;
-    while (from > 0 && !ITEM.matcher(lines.get(from)).matches()) {
+    while (from > 0 && from > at - VARIABLE && !ITEM.matcher(lines.get(from)).matches()) {
       from--;
     }
     for (int i = from;
-        i < lines.size() && (i <= at || !ITEM.matcher(lines.get(i)).matches());
+        i < lines.size() && i < at + VARIABLE && (i <= at || !ITEM.matcher(lines.get(i)).matches());
         i++) {
       if (SECRET_VARIABLE.matcher(lines.get(i)).find()) {
         return true;

@@ -51,7 +51,7 @@ final class PodModel {
   private final Map<String, Map<String, Shape>> known = new HashMap<>();
 
   /** Shapes by field name; empty for an object whose fields nobody lists. */
-  Map<String, Shape> fields(Shape.Struct struct) {
+  synchronized Map<String, Shape> fields(Shape.Struct struct) {
     return known.computeIfAbsent(struct.name(), PodModel::read);
   }
 

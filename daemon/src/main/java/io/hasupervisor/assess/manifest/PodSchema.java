@@ -19,7 +19,9 @@ import java.util.Set;
 
 /** Whether a manifest has the form of a pod: known fields, of the right form, none missing. */
 final class PodSchema {
-  private final PodModel model = new PodModel();
+  /** Read once in a process, as far as manifests need it. */
+  private static final PodModel MODEL = new PodModel();
+
   private final Report report;
   private final String subject;
 
@@ -89,7 +91,7 @@ final class PodSchema {
   }
 
   private void struct(Table table, Shape.Struct struct, String path) {
-    Map<String, Shape> fields = model.fields(struct);
+    Map<String, Shape> fields = MODEL.fields(struct);
     if (fields.isEmpty()) {
       return;
     }

@@ -142,6 +142,7 @@ record Judged(Map<String, String> files, Optional<Master> master, Optional<HostF
     Report report = new Report();
     List<Pod> pods = new ArrayList<>();
     files.forEach((name, text) -> pod(Path.of(name), text, report).ifPresent(pods::add));
+    ManifestRules.askedPaths(new ManifestSet(pods, master, host));
     ManifestRules.judge(new ManifestSet(pods, master, host), report);
     return report.findings();
   }

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What {@code diff -u} would print, but for the secrets. */
 final class UnifiedDiffTest {
@@ -127,15 +128,22 @@ final class UnifiedDiffTest {
           "- --discovery\n- http://10.0.0.9:8087/S3CRET",
           "- --discovery\n- http://10.0.0.9:2379/v2/keys/_etcd/registry/S3CRET",
           "env:\n- name: ETCD_DISCOVERY\n  value: https://discovery.etcd.io/S3CRET",
-          "key: |\n"
-              + "  -----BEGIN RSA PRIVATE KEY-----\n"
-              + "  S3CRET\n"
-              + "  -----END RSA PRIVATE KEY-----\n"
-              + "x: y"
+          "-----BEGIN RSA PRIVATE KEY-----\nS3CRET\n-----END RSA PRIVATE KEY-----\nx: y"
         }) {
       String diff = diff(shape + "\n", shape.replace("S3CRET", "N3W") + "\n");
       assertFalse(diff.contains("S3CRET") || diff.contains("N3W"), diff);
       assertTrue(diff.contains("***"), diff);
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void hostileLinesAreMaskedInBoundedTime() {
+    for (String piece :
+        new String[] {
+          "-", "a", " ", "value: ", "value: x\n", "http://", "--token", "name: token\n", "{", "'"
+        }) {
+      assertTrue(diff("", piece.repeat(500_000 / piece.length())).startsWith("--- a"));
     }
   }
 
