@@ -21,7 +21,7 @@ import org.tinylog.Logger;
  */
 public final class Placer {
   private static final Path LOCK = Path.of("/run/lock/ha-supervisor-manifests");
-  private static final Duration WAIT = Duration.ofSeconds(5);
+  private static final Duration WAIT = Duration.ofSeconds(10);
 
   private final Path directory;
   private final Path lock;

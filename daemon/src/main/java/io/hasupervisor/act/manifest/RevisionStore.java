@@ -18,7 +18,7 @@ import java.util.Optional;
  * What this store did not write is left alone.
  */
 public final class RevisionStore {
-  private static final Duration WAIT = Duration.ofSeconds(5);
+  private static final Duration WAIT = Duration.ofSeconds(10);
   private static final String CURRENT = "current";
   private static final String LAST_KNOWN_GOOD = "last-known-good";
 
