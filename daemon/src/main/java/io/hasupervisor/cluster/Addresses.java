@@ -21,7 +21,9 @@ public final class Addresses {
     return literal(host).isPresent();
   }
 
-  /** The first address after the network's own, in its one form: the apiserver's service address. */
+  /**
+   * The first address after the network's own, in its one form: the apiserver's service address.
+   */
   public static Optional<String> first(String cidr) {
     int slash = cidr.indexOf('/');
     return literal(slash < 0 ? cidr : cidr.substring(0, slash))

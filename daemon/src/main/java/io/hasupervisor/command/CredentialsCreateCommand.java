@@ -64,15 +64,13 @@ final class CredentialsCreateCommand extends MasterCommand {
           spec.commandLine(),
           "--days must be from 1 to --ca-days, and --ca-days at most " + LONGEST);
     }
-    CredentialArchives archives =
-        new CredentialArchives(output, master.credentials().directory());
+    CredentialArchives archives = new CredentialArchives(output, master.credentials().directory());
     Instant now = Instant.now();
     try {
       archives.prepare();
       CredentialSet set =
           CredentialSet.create(
-              master,
-              new CredentialSet.Lives(now, Duration.ofDays(days), Duration.ofDays(caDays)));
+              master, new CredentialSet.Lives(now, Duration.ofDays(days), Duration.ofDays(caDays)));
       tell(master, archives.write(set, now));
       return 0;
     } catch (IOException | GeneralSecurityException e) {
@@ -88,8 +86,7 @@ final class CredentialsCreateCommand extends MasterCommand {
         (name, archive) -> {
           out.println("  " + name + ":");
           out.println("    scp " + archive + " root@" + name + ":");
-          out.println(
-              "    ssh root@" + name + " tar -xzpf " + archive.getFileName() + " -C / -k");
+          out.println("    ssh root@" + name + " tar -xzpf " + archive.getFileName() + " -C / -k");
         });
     out.println("-k: tar replaces nothing that is there. Then, on each:");
     out.println("  ha-supervisor credentials check");
@@ -97,7 +94,7 @@ final class CredentialsCreateCommand extends MasterCommand {
         master.profile() == Profile.SEED
             ? "Whoever has %s can make certificates for this cluster: keep it off all masters."
                 .formatted(output.resolve("ca-key"))
-            : "The archives hold the authorities' keys, which the controller manager needs:"
-                + " whoever has one can make certificates for this cluster. Delete them afterwards.");
+            : "The archives hold the authorities' keys, which the controller manager needs: whoever"
+                + " has one can make certificates for this cluster. Delete them afterwards.");
   }
 }

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Looks at a master's credentials and at what its servers show; keeps nothing between two looks. */
+/**
+ * Looks at a master's credentials and at what its servers show; keeps nothing between two looks.
+ */
 public final class CredentialInspection {
   private static final Duration HANDSHAKE = Duration.ofSeconds(2);
 

@@ -80,7 +80,8 @@ final class CredentialsCommandTest {
   void daysLeftAreShownWhereAllIsWell(Profile profile) throws IOException {
     CredentialFolder folder = made(profile);
     assertEquals(0, check(folder));
-    assertTrue(out.toString().contains("  364  ") || out.toString().contains("  365  "), out::toString);
+    assertTrue(
+        out.toString().contains("  364  ") || out.toString().contains("  365  "), out::toString);
     assertTrue(out.toString().contains("0 critical, 0 warnings, 0 advice"), out::toString);
     folder.holdsNoSecret(out.toString());
   }

@@ -34,7 +34,8 @@ final class CredentialDefectsTest {
   private static final Duration DAY = Duration.ofDays(1);
 
   @TempDir Path root;
-  private CredentialFolder folder = new CredentialFolder(Path.of("/"), MadeSet.master(Profile.SEED, "master-1"));
+  private CredentialFolder folder =
+      new CredentialFolder(Path.of("/"), MadeSet.master(Profile.SEED, "master-1"));
 
   @BeforeEach
   void place() throws IOException {
@@ -75,7 +76,8 @@ final class CredentialDefectsTest {
     serve(server().valid(DAY.multipliedBy(-400), DAY.multipliedBy(-12)));
     Finding found = only("CERTIFICATE_EXPIRED");
     assertEquals(Severity.CRITICAL, found.severity());
-    assertTrue(found.text().contains("12 days ago: every connection to the apiserver"), found.text());
+    assertTrue(
+        found.text().contains("12 days ago: every connection to the apiserver"), found.text());
   }
 
   @ParameterizedTest
@@ -123,7 +125,8 @@ final class CredentialDefectsTest {
     Forge between = MadeSet.authority(Profile.SEED, "ca").subject("CN=between").authority(0);
     Forge leaf = between.signs().server().names(names());
     serve(leaf);
-    Files.write(folder.file("server.cert"), joined(leaf.certificatePem(), between.certificatePem()));
+    Files.write(
+        folder.file("server.cert"), joined(leaf.certificatePem(), between.certificatePem()));
     assertEquals(Set.of(), folder.codes());
   }
 
@@ -132,7 +135,8 @@ final class CredentialDefectsTest {
     Forge between = MadeSet.authority(Profile.SEED, "ca").subject("CN=between");
     Forge leaf = between.signs().server().names(names());
     serve(leaf);
-    Files.write(folder.file("server.cert"), joined(leaf.certificatePem(), between.certificatePem()));
+    Files.write(
+        folder.file("server.cert"), joined(leaf.certificatePem(), between.certificatePem()));
     assertTrue(only("NOT_A_CA").text().contains("CN=between"));
   }
 
@@ -201,8 +205,7 @@ final class CredentialDefectsTest {
 
   @Test
   void anAuthorityThatIsNone() throws IOException {
-    Files.write(
-        folder.file("ca.crt"), MadeSet.authority(Profile.SEED, "ca").certificatePem());
+    Files.write(folder.file("ca.crt"), MadeSet.authority(Profile.SEED, "ca").certificatePem());
     assertEquals(Set.of("NOT_A_CA", "WRONG_CA"), folder.codes());
   }
 
@@ -328,7 +331,8 @@ final class CredentialDefectsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"garbage", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
+  @ValueSource(
+      strings = {"garbage", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
   void garbage(String text) throws IOException {
     Files.writeString(folder.file("server.cert"), text);
     only("CERTIFICATE_MALFORMED");

@@ -174,7 +174,12 @@ final class ModernCredentialsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"https://10.0.0.10:443", "https://127.0.0.1:6443", "https://master-1", "https://[::1]:6443"})
+      strings = {
+        "https://10.0.0.10:443",
+        "https://127.0.0.1:6443",
+        "https://master-1",
+        "https://[::1]:6443"
+      })
   void aKubeconfigThatLeadsHereOrToTheLoadBalancerIsFine(String server) throws IOException {
     config("scheduler.conf", text -> text.replace("https://10.0.0.1:6443", server));
     assertEquals(Set.of(), folder.codes());
@@ -184,9 +189,7 @@ final class ModernCredentialsTest {
   void aKubeconfigThatTrustsAnybody() throws IOException {
     config(
         "scheduler.conf",
-        text ->
-            text.replace(
-                "    server:", "    insecure-skip-tls-verify: true\n    server:"));
+        text -> text.replace("    server:", "    insecure-skip-tls-verify: true\n    server:"));
     only("KUBECONFIG_INSECURE");
   }
 
@@ -214,7 +217,8 @@ final class ModernCredentialsTest {
     config(
         "controller-manager.conf",
         text ->
-            text.replaceAll("certificate-data: .*", "certificate-data: " + base64(old.certificatePem()))
+            text.replaceAll(
+                    "certificate-data: .*", "certificate-data: " + base64(old.certificatePem()))
                 .replaceAll("key-data: .*", "key-data: " + base64(old.keyPem())));
     Finding found = only("CERTIFICATE_EXPIRED");
     assertTrue(found.text().startsWith("controller-manager.conf expired on"), found.text());
@@ -247,7 +251,8 @@ final class ModernCredentialsTest {
 
   @Test
   void embeddedDataThatIsNoBase64() throws IOException {
-    config("scheduler.conf", text -> text.replaceAll("client-key-data: .*", "client-key-data: \"A\""));
+    config(
+        "scheduler.conf", text -> text.replaceAll("client-key-data: .*", "client-key-data: \"A\""));
     only("KUBECONFIG_MALFORMED");
   }
 

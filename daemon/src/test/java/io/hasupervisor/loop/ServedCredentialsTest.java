@@ -66,8 +66,7 @@ final class ServedCredentialsTest {
   private int serve(byte[] certificate, byte[] key, String protocol, boolean wantsClient)
       throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(
-        ClientKeys.of(PemCertificates.parse(certificate), PemKey.parse(key)), null, null);
+    context.init(ClientKeys.of(PemCertificates.parse(certificate), PemKey.parse(key)), null, null);
     SSLServerSocket server =
         (SSLServerSocket)
             context
@@ -120,8 +119,7 @@ final class ServedCredentialsTest {
         .look();
   }
 
-  private Finding only(String code, Instant at, ServerPoint... points)
-      throws InterruptedException {
+  private Finding only(String code, Instant at, ServerPoint... points) throws InterruptedException {
     Report report = look(at, points);
     assertEquals(List.of(code), report.findings().stream().map(Finding::code).toList());
     return report.findings().getFirst();
@@ -263,7 +261,10 @@ final class ServedCredentialsTest {
     assertEquals(List.of(), look(LATER, kubelet).findings());
     Files.write(
         pki.resolve("kubelet.crt"),
-        Forge.bySelf("CN=master-1@2").server().valid(DAY.negated(), DAY.multipliedBy(300)).certificatePem());
+        Forge.bySelf("CN=master-1@2")
+            .server()
+            .valid(DAY.negated(), DAY.multipliedBy(300))
+            .certificatePem());
     assertEquals("systemctl restart kubelet", only("RENEWED_NOT_RELOADED", LATER, kubelet).cure());
   }
 
@@ -273,8 +274,7 @@ final class ServedCredentialsTest {
     CredentialFolder asked = new CredentialFolder(root, MadeSet.master(profile, "master-1"));
     List<ServerPoint> all =
         ServerPoint.of(
-            asked.master(),
-            io.hasupervisor.observe.credential.Layout.of(asked.master(), root));
+            asked.master(), io.hasupervisor.observe.credential.Layout.of(asked.master(), root));
     assertEquals(points, all.size(), all.toString());
     assertEquals("10.0.0.10:443", all.getLast().address());
   }

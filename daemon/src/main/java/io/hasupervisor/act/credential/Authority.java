@@ -32,15 +32,11 @@ record Authority(Issued own, KeyKind kind) {
       throws GeneralSecurityException {
     Subject subject = Subject.client(name);
     KeyPair keys = kind.newKeys();
-    X509v3CertificateBuilder builder =
-        builder(subject.name(), subject.name(), keys, now, life);
+    X509v3CertificateBuilder builder = builder(subject.name(), subject.name(), keys, now, life);
     try {
       builder
           .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
-          .addExtension(
-              Extension.keyUsage,
-              true,
-              new KeyUsage(kind.usage() | KeyUsage.keyCertSign))
+          .addExtension(Extension.keyUsage, true, new KeyUsage(kind.usage() | KeyUsage.keyCertSign))
           .addExtension(
               Extension.subjectKeyIdentifier,
               false,
@@ -54,24 +50,21 @@ record Authority(Issued own, KeyKind kind) {
   /** A new key and its certificate. */
   Issued issue(Subject subject, Instant now, Duration life) throws GeneralSecurityException {
     KeyPair keys = kind.newKeys();
-    X500Name issuer = X500Name.getInstance(own.certificate().getSubjectX500Principal().getEncoded());
+    X500Name issuer =
+        X500Name.getInstance(own.certificate().getSubjectX500Principal().getEncoded());
     X509v3CertificateBuilder builder = builder(issuer, subject.name(), keys, now, life);
     try {
       JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
       builder
           .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
-          .addExtension(
-              Extension.keyUsage,
-              true,
-              new KeyUsage(kind.usage()))
+          .addExtension(Extension.keyUsage, true, new KeyUsage(kind.usage()))
           .addExtension(Extension.extendedKeyUsage, false, subject.usage())
           .addExtension(
               Extension.authorityKeyIdentifier,
               false,
               extensions.createAuthorityKeyIdentifier(own.keys().getPublic()));
       if (subject.alternatives().isPresent()) {
-        builder.addExtension(
-            Extension.subjectAlternativeName, false, subject.alternatives().get());
+        builder.addExtension(Extension.subjectAlternativeName, false, subject.alternatives().get());
       }
     } catch (CertIOException e) {
       throw new GeneralSecurityException(e);
@@ -90,14 +83,12 @@ record Authority(Issued own, KeyKind kind) {
         keys.getPublic());
   }
 
-  private static X509Certificate signed(
-      X509v3CertificateBuilder builder, KeyKind kind, KeyPair by)
+  private static X509Certificate signed(X509v3CertificateBuilder builder, KeyKind kind, KeyPair by)
       throws GeneralSecurityException {
     try {
       return new JcaX509CertificateConverter()
           .getCertificate(
-              builder.build(
-                  new JcaContentSignerBuilder(kind.signature()).build(by.getPrivate())));
+              builder.build(new JcaContentSignerBuilder(kind.signature()).build(by.getPrivate())));
     } catch (OperatorCreationException e) {
       throw new GeneralSecurityException(e);
     }

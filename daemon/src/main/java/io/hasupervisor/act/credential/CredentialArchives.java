@@ -64,7 +64,8 @@ public final class CredentialArchives {
               directory + " is not empty, and nothing is overwritten: name another directory", e);
         }
       }
-      var _ = Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+      var _ =
+          Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     }
   }
 

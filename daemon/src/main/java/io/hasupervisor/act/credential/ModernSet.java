@@ -30,7 +30,8 @@ final class ModernSet {
     this.lives = lives;
     this.in = master.credentials().directory();
     this.ca = Authority.create("kubernetes", KeyKind.EC, lives.now(), lives.authority());
-    this.frontProxy = Authority.create("front-proxy-ca", KeyKind.EC, lives.now(), lives.authority());
+    this.frontProxy =
+        Authority.create("front-proxy-ca", KeyKind.EC, lives.now(), lives.authority());
     this.etcd = Authority.create("etcd-ca", KeyKind.EC, lives.now(), lives.authority());
   }
 
@@ -58,9 +59,7 @@ final class ModernSet {
     files.addAll(
         pair("front-proxy-client", issue(frontProxy, Subject.client("front-proxy-client"))));
     files.addAll(
-        pair(
-            "apiserver-etcd-client",
-            issue(etcd, Subject.client("kube-apiserver-etcd-client"))));
+        pair("apiserver-etcd-client", issue(etcd, Subject.client("kube-apiserver-etcd-client"))));
     files.addAll(
         pair(
             "etcd/healthcheck-client",
@@ -77,8 +76,7 @@ final class ModernSet {
     List<String> member = List.of(name, address, "localhost", "127.0.0.1", "::1");
     List<Content> files = new ArrayList<>();
     files.addAll(
-        pair(
-            "apiserver", issue(ca, Subject.server("kube-apiserver", apiserver, Purpose.SERVER))));
+        pair("apiserver", issue(ca, Subject.server("kube-apiserver", apiserver, Purpose.SERVER))));
     // Both purposes: etcd's own gateway is a client of etcd, and a peer is both to its peers.
     for (String end : List.of("etcd/server", "etcd/peer")) {
       files.addAll(
@@ -93,8 +91,7 @@ final class ModernSet {
         master.cluster().loadBalancer().map(lb -> url(lb.host(), lb.port())).orElse(local);
     files.add(
         kubeconfig("kubelet", balanced, Subject.client("system:node:" + name, "system:nodes")));
-    files.add(
-        kubeconfig("admin", balanced, Subject.client("kubernetes-admin", "system:masters")));
+    files.add(kubeconfig("admin", balanced, Subject.client("kubernetes-admin", "system:masters")));
     return files;
   }
 

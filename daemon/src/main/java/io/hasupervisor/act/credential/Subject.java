@@ -24,19 +24,19 @@ record Subject(
 
   /** What it may be shown as. */
   enum Purpose {
-    SERVER(KeyPurposeId.id_kp_serverAuth),
-    CLIENT(KeyPurposeId.id_kp_clientAuth);
+    SERVER,
+    CLIENT;
 
-    private final KeyPurposeId id;
-
-    Purpose(KeyPurposeId id) {
-      this.id = id;
+    private KeyPurposeId id() {
+      return switch (this) {
+        case SERVER -> KeyPurposeId.id_kp_serverAuth;
+        case CLIENT -> KeyPurposeId.id_kp_clientAuth;
+      };
     }
   }
 
   static Subject server(String commonName, List<String> names, Purpose... purposes) {
-    return new Subject(
-        commonName, Optional.empty(), new LinkedHashSet<>(names), Set.of(purposes));
+    return new Subject(commonName, Optional.empty(), new LinkedHashSet<>(names), Set.of(purposes));
   }
 
   static Subject client(String commonName, String... organization) {
@@ -68,6 +68,6 @@ record Subject(
 
   ExtendedKeyUsage usage() {
     return new ExtendedKeyUsage(
-        purposes.stream().sorted().map(purpose -> purpose.id).toArray(KeyPurposeId[]::new));
+        purposes.stream().sorted().map(Purpose::id).toArray(KeyPurposeId[]::new));
   }
 }

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * Writes the plain part of a tar archive (POSIX.1-1988 ustar): directories and small files of root's.
- * No key lies in a staging directory meanwhile.
+ * Writes the plain part of a tar archive (POSIX.1-1988 ustar): directories and small files of
+ * root's. No key lies in a staging directory meanwhile.
  */
 final class Tar {
   private static final int BLOCK = 512;

@@ -78,8 +78,7 @@ public final class CredentialRules {
   }
 
   private void pair(PairSeen each) {
-    files.file(
-        each.certificate(), Holds.CERTIFICATE, each.pair().need(), each.pair().fails());
+    files.file(each.certificate(), Holds.CERTIFICATE, each.pair().need(), each.pair().fails());
     files.file(each.key(), Holds.SECRET, each.pair().keyNeed(), keyFails(each));
     fitting(each);
     each.certificate().value().ifPresent(chain -> names.check(each.pair(), chain.getFirst()));
@@ -130,8 +129,7 @@ public final class CredentialRules {
   }
 
   private void kubeconfig(ConfigSeen config) {
-    files.file(
-        config.file(), Holds.KUBECONFIG, config.wanted().need(), config.wanted().fails());
+    files.file(config.file(), Holds.KUBECONFIG, config.wanted().need(), config.wanted().fails());
     config
         .file()
         .value()

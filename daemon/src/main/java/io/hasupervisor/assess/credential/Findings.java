@@ -17,8 +17,7 @@ final class Findings {
   }
 
   void add(String code, Severity severity, Place place, String text, String cure) {
-    all.add(
-        new Finding(code, severity, place.file().toString(), Optional.of(place), text, cure));
+    all.add(new Finding(code, severity, place.file().toString(), Optional.of(place), text, cure));
   }
 
   List<Finding> all() {

@@ -92,8 +92,7 @@ record KubeconfigRules(Findings findings, Master master) {
   }
 
   private void trust(Kubeconfig wanted, KubeconfigSeen seen, Optional<List<CertificateSeen>> own) {
-    Optional<List<CertificateSeen>> trusted =
-        seen.authorities().flatMap(file -> file.value());
+    Optional<List<CertificateSeen>> trusted = seen.authorities().flatMap(file -> file.value());
     String name = Words.name(wanted.file());
     if (trusted.isEmpty()) {
       findings.add(

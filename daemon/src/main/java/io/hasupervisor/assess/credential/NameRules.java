@@ -12,7 +12,6 @@ import io.hasupervisor.cluster.Profile;
 import io.hasupervisor.cluster.ServerNames;
 import io.hasupervisor.observe.credential.CertificateSeen;
 import io.hasupervisor.observe.credential.Pair;
-import io.hasupervisor.observe.credential.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -80,13 +79,7 @@ record NameRules(Findings findings, Cures cures, Master master) {
   private void others(Pair pair, CertificateSeen own) {
     List<String> others = new ArrayList<>(master.cluster().masters().values());
     others.remove(master.node().address());
-    require(
-        pair,
-        own,
-        "SAN_MASTERS",
-        ADVICE,
-        others,
-        "it cannot be the same file on all masters");
+    require(pair, own, "SAN_MASTERS", ADVICE, others, "it cannot be the same file on all masters");
   }
 
   private void etcdServer(Pair pair, CertificateSeen own) {

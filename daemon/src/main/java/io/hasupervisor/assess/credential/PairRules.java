@@ -20,7 +20,11 @@ import java.util.Optional;
  * @param owners names of certificate files by key id
  */
 record PairRules(
-    Findings findings, Cures cures, Profile profile, Validity validity, Map<String, String> owners) {
+    Findings findings,
+    Cures cures,
+    Profile profile,
+    Validity validity,
+    Map<String, String> owners) {
   private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
   private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
   private static final String ANY = "2.5.29.37.0";
@@ -82,8 +86,7 @@ record PairRules(
     }
   }
 
-  private void signed(
-      Pair pair, List<CertificateSeen> chain, List<CertificateSeen> authorities) {
+  private void signed(Pair pair, List<CertificateSeen> chain, List<CertificateSeen> authorities) {
     String issuer = pair.issuer().map(Words::name).orElse("the authority");
     Chain.fault(chain, authorities)
         .ifPresent(

@@ -128,6 +128,8 @@ record ServedRules(
   }
 
   private static String container(String name) {
-    return "docker restart $(docker ps -q --filter label=io.kubernetes.container.name=" + name + ")";
+    return "docker restart $(docker ps -q --filter label=io.kubernetes.container.name="
+        + name
+        + ")";
   }
 }

@@ -103,10 +103,13 @@ record TableRules(Findings findings) {
     }
   }
 
-  private void add(
-      String code, Severity severity, Path file, int line, String text, String cure) {
+  private void add(String code, Severity severity, Path file, int line, String text, String cure) {
     String where = line == 0 ? "" : " line " + line;
     findings.add(
-        code, severity, new Place(file, line, line == 0 ? 0 : 1), Words.name(file) + where + " " + text, cure);
+        code,
+        severity,
+        new Place(file, line, line == 0 ? 0 : 1),
+        Words.name(file) + where + " " + text,
+        cure);
   }
 }

@@ -12,7 +12,8 @@ final class Words {
 
   /** The file's name; etcd's with its folder, as {@code etcd/ca.crt} is not {@code ca.crt}. */
   static String name(Path file) {
-    boolean etcd = file.getNameCount() > 1 && file.getName(file.getNameCount() - 2).endsWith("etcd");
+    boolean etcd =
+        file.getNameCount() > 1 && file.getName(file.getNameCount() - 2).endsWith("etcd");
     return etcd ? "etcd/" + file.getFileName() : file.getFileName().toString();
   }
 

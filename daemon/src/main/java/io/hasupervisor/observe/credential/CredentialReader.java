@@ -59,7 +59,9 @@ public final class CredentialReader {
         user(),
         BoundedFile.directory(layout.directory()),
         pairs.stream().map(this::seen).toList(),
-        layout.tables().stream().map(file -> BoundedFile.read(file).map(TableReader::read)).toList(),
+        layout.tables().stream()
+            .map(file -> BoundedFile.read(file).map(TableReader::read))
+            .toList(),
         signing.flatMap(
             key ->
                 verifying.map(

@@ -39,7 +39,9 @@ record KubeconfigReader(Path root, FileSeen<byte[]> file) {
     Optional<String> host() {
       try {
         URI uri = new URI(server);
-        return "https".equals(uri.getScheme()) ? Optional.ofNullable(uri.getHost()) : Optional.empty();
+        return "https".equals(uri.getScheme())
+            ? Optional.ofNullable(uri.getHost())
+            : Optional.empty();
       } catch (URISyntaxException e) {
         return Optional.empty();
       }
@@ -86,10 +88,18 @@ record KubeconfigReader(Path root, FileSeen<byte[]> file) {
       return Optional.empty();
     }
     return items.items().stream()
-        .flatMap(item -> item instanceof Table table ? Optional.of(table).stream() : Optional.<Table>empty().stream())
+        .flatMap(
+            item ->
+                item instanceof Table table
+                    ? Optional.of(table).stream()
+                    : Optional.<Table>empty().stream())
         .filter(item -> text(item, "name").equals(Optional.of(name)))
         .flatMap(item -> value(item, part).stream())
-        .flatMap(value -> value instanceof Table table ? Optional.of(table).stream() : Optional.<Table>empty().stream())
+        .flatMap(
+            value ->
+                value instanceof Table table
+                    ? Optional.of(table).stream()
+                    : Optional.<Table>empty().stream())
         .findFirst();
   }
 

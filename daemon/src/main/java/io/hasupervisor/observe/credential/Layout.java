@@ -89,7 +89,11 @@ public record Layout(
                 Need.REQUIRED,
                 "every connection to the apiserver"),
             pair(
-                Role.CLIENT, in.resolve("kubecfg.crt"), ca, Need.WANTED, "kubectl with kubecfg.crt")),
+                Role.CLIENT,
+                in.resolve("kubecfg.crt"),
+                ca,
+                Need.WANTED,
+                "kubectl with kubecfg.crt")),
         List.of(in.resolve("known_tokens.csv"), in.resolve("basic_auth.csv")),
         Optional.empty(),
         List.of(),
@@ -167,7 +171,8 @@ public record Layout(
 
   private static List<Kubeconfig> kubeconfigs(Path etc, Path ca) {
     List<Kubeconfig> all = new ArrayList<>();
-    all.add(new Kubeconfig(etc.resolve("admin.conf"), ca, Need.OPTIONAL, "kubectl with admin.conf"));
+    all.add(
+        new Kubeconfig(etc.resolve("admin.conf"), ca, Need.OPTIONAL, "kubectl with admin.conf"));
     for (String component : List.of("controller-manager", "scheduler", "kubelet")) {
       all.add(
           new Kubeconfig(

@@ -6,11 +6,12 @@ import java.util.List;
 /**
  * What a server shows in a handshake.
  *
- * @param files where the certificate that it should show may be, the first that exists counts;
- *     none for the load balancer
+ * @param files where the certificate that it should show may be, the first that exists counts; none
+ *     for the load balancer
  * @param chain its own certificate first; empty where nothing was shown, for whatever reason
  */
-public record ServedSeen(Service service, String address, List<Path> files, List<CertificateSeen> chain) {
+public record ServedSeen(
+    Service service, String address, List<Path> files, List<CertificateSeen> chain) {
   public ServedSeen {
     files = List.copyOf(files);
     chain = List.copyOf(chain);

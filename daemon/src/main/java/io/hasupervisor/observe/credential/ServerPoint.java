@@ -26,9 +26,21 @@ public record ServerPoint(Service service, String host, int port, List<Path> fil
     String own = master.node().address();
     List<ServerPoint> points = new ArrayList<>();
     for (String host : List.of(own, LOOPBACK)) {
-      add(points, layout, Role.APISERVER, Service.APISERVER, host, master.profile().apiserverPort());
+      add(
+          points,
+          layout,
+          Role.APISERVER,
+          Service.APISERVER,
+          host,
+          master.profile().apiserverPort());
       if (master.profile() == Profile.MODERN) {
-        add(points, layout, Role.ETCD_SERVER, Service.ETCD, host, master.profile().etcdClientPort());
+        add(
+            points,
+            layout,
+            Role.ETCD_SERVER,
+            Service.ETCD,
+            host,
+            master.profile().etcdClientPort());
       }
     }
     add(points, layout, Role.ETCD_PEER, Service.ETCD_PEER, own, ETCD_PEER_PORT);
@@ -37,7 +49,9 @@ public record ServerPoint(Service service, String host, int port, List<Path> fil
         .cluster()
         .loadBalancer()
         .ifPresent(
-            lb -> points.add(new ServerPoint(Service.LOAD_BALANCER, lb.host(), lb.port(), List.of())));
+            lb ->
+                points.add(
+                    new ServerPoint(Service.LOAD_BALANCER, lb.host(), lb.port(), List.of())));
     return List.copyOf(points);
   }
 

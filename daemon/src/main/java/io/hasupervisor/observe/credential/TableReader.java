@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Reads {@code secret,user,uid[,"group,group"]} as Go's {@code encoding/csv} does: a quoted field may
- * hold commas, line ends and doubled quotation marks; empty lines do not count.
+ * Reads {@code secret,user,uid[,"group,group"]} as Go's {@code encoding/csv} does: a quoted field
+ * may hold commas, line ends and doubled quotation marks; empty lines do not count.
  */
 final class TableReader {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -31,7 +31,8 @@ final class TableReader {
   static TableSeen read(byte[] bytes) {
     String decoded = new String(bytes, StandardCharsets.UTF_8);
     boolean mark = decoded.startsWith(BYTE_ORDER_MARK);
-    TableReader reader = new TableReader((mark ? decoded.substring(1) : decoded).replace("\r\n", "\n"));
+    TableReader reader =
+        new TableReader((mark ? decoded.substring(1) : decoded).replace("\r\n", "\n"));
     OptionalInt broken = reader.rows();
     return new TableSeen(mark, decoded.contains("\r\n"), broken, reader.rows);
   }
@@ -64,7 +65,9 @@ final class TableReader {
 
   private Optional<String> bareField() {
     int start = position;
-    while (position < text.length() && text.charAt(position) != ',' && text.charAt(position) != '\n') {
+    while (position < text.length()
+        && text.charAt(position) != ','
+        && text.charAt(position) != '\n') {
       if (text.charAt(position) == '"') {
         return Optional.empty();
       }

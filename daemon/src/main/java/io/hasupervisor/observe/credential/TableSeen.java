@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The shape of a CSV file of secrets, by the rules of Go's {@code encoding/csv}, which the apiserver
- * uses; its words stay in the file.
+ * The shape of a CSV file of secrets, by the rules of Go's {@code encoding/csv}, which the
+ * apiserver uses; its words stay in the file.
  *
  * @param byteOrderMark whether it begins with one
  * @param carriageReturns whether lines end with CR LF

@@ -4,6 +4,7 @@ import io.hasupervisor.host.tls.PemCertificates;
 import io.hasupervisor.host.tls.PemKey;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -127,8 +128,7 @@ public final class Forge {
             Date.from(until),
             new X500Name(subject),
             keys.getPublic());
-    Subject asked =
-        new Subject("unused", Optional.empty(), new LinkedHashSet<>(names), purposes);
+    Subject asked = new Subject("unused", Optional.empty(), new LinkedHashSet<>(names), purposes);
     try {
       if (pathLength.isPresent()) {
         builder.addExtension(
@@ -138,8 +138,7 @@ public final class Forge {
         builder.addExtension(Extension.extendedKeyUsage, false, asked.usage());
       }
       if (asked.alternatives().isPresent()) {
-        builder.addExtension(
-            Extension.subjectAlternativeName, false, asked.alternatives().get());
+        builder.addExtension(Extension.subjectAlternativeName, false, asked.alternatives().get());
       }
       String algorithm = signature + (by.getAlgorithm().equals("EC") ? "ECDSA" : "RSA");
       return new JcaX509CertificateConverter()
@@ -150,11 +149,11 @@ public final class Forge {
   }
 
   public byte[] certificatePem() {
-    return Issued.pem(certificate());
+    return Issued.pem(certificate()).getBytes(StandardCharsets.US_ASCII);
   }
 
   public byte[] keyPem() {
-    return Issued.keyPem(keys.getPrivate());
+    return Issued.keyPem(keys.getPrivate()).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Over what is there, whose modes stay. */

@@ -23,7 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What {@code credentials create} makes, once for all tests of a run, and masters to put it on. */
 public final class MadeSet {
+  /** Near the time at which tests write files; certificates know whole seconds only. */
+  @SuppressWarnings("TimeInStaticInitializer")
   public static final Instant NOW = Instant.ofEpochSecond(Instant.now().getEpochSecond());
+
   public static final List<String> MASTERS = List.of("master-1", "master-2", "master-3");
   private static final Map<Profile, CredentialSet> MADE = new ConcurrentHashMap<>();
 
@@ -71,8 +74,7 @@ public final class MadeSet {
   private static CredentialSet made(Master master) {
     try {
       return CredentialSet.create(
-          master,
-          new CredentialSet.Lives(NOW, Duration.ofDays(365), Duration.ofDays(3650)));
+          master, new CredentialSet.Lives(NOW, Duration.ofDays(365), Duration.ofDays(3650)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
