@@ -4,6 +4,7 @@ import io.hasupervisor.cluster.Cluster;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.cluster.Profile;
 import io.hasupervisor.cluster.ServerNames;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -27,7 +28,12 @@ public record CredentialSet(Map<String, List<Content>> masters, List<Content> ap
   }
 
   /** One file and what is in it. */
-  public record Content(Path path, byte[] bytes) {
+  public record Content(Path path, String text) {
+    /** As it is in the file. */
+    public byte[] bytes() {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     @Override
     public String toString() {
       return path.toString();

@@ -3,7 +3,6 @@ package io.hasupervisor.act.credential;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -14,11 +13,11 @@ import org.bouncycastle.util.io.pem.PemGenerationException;
 /** A certificate that we made, with its key. */
 record Issued(X509Certificate certificate, KeyPair keys) {
 
-  byte[] certificatePem() {
+  String certificatePem() {
     return pem(certificate);
   }
 
-  byte[] keyPem() {
+  String keyPem() {
     return keyPem(keys.getPrivate());
   }
 
@@ -26,7 +25,7 @@ record Issued(X509Certificate certificate, KeyPair keys) {
    * RSA in PKCS#1, as kubeadm writes it and the oldest versions read it; else PKCS#8, as Bouncy
    * Castle leaves the curve out of SEC1.
    */
-  static byte[] keyPem(PrivateKey key) {
+  static String keyPem(PrivateKey key) {
     try {
       return pem(key.getAlgorithm().equals("RSA") ? key : new JcaPKCS8Generator(key, null));
     } catch (PemGenerationException e) {
@@ -34,14 +33,14 @@ record Issued(X509Certificate certificate, KeyPair keys) {
     }
   }
 
-  static byte[] pem(Object object) {
+  static String pem(Object object) {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
       writer.writeObject(object);
     } catch (IOException e) {
       throw new UncheckedIOException("nothing is written but memory", e);
     }
-    return text.toString().getBytes(StandardCharsets.US_ASCII);
+    return text.toString();
   }
 
   @Override

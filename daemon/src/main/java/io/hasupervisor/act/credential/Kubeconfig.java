@@ -8,7 +8,7 @@ final class Kubeconfig {
   private Kubeconfig() {}
 
   /** JSON strings are YAML too, so that no name can change the structure. */
-  static byte[] of(String cluster, String server, String user, byte[] ca, Issued client) {
+  static String of(String cluster, String server, String user, String ca, Issued client) {
     return """
     apiVersion: v1
     kind: Config
@@ -35,15 +35,14 @@ final class Kubeconfig {
             quoted(user),
             base64(ca),
             base64(client.certificatePem()),
-            base64(client.keyPem()))
-        .getBytes(StandardCharsets.UTF_8);
+            base64(client.keyPem()));
   }
 
   private static String quoted(String text) {
     return text.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
-  private static String base64(byte[] bytes) {
-    return Base64.getEncoder().encodeToString(bytes);
+  private static String base64(String pem) {
+    return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
   }
 }

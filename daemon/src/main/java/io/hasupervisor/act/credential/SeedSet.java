@@ -5,7 +5,6 @@ import io.hasupervisor.act.credential.CredentialSet.Lives;
 import io.hasupervisor.act.credential.Subject.Purpose;
 import io.hasupervisor.cluster.Cluster;
 import io.hasupervisor.cluster.Master;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -63,7 +62,7 @@ final class SeedSet {
   }
 
   /** {@code secret,user,uid} for each. */
-  private static byte[] table(String... users) {
+  private static String table(String... users) {
     SecureRandom random = new SecureRandom();
     StringBuilder rows = new StringBuilder();
     for (String user : users) {
@@ -76,6 +75,6 @@ final class SeedSet {
           .append(user)
           .append('\n');
     }
-    return rows.toString().getBytes(StandardCharsets.US_ASCII);
+    return rows.toString();
   }
 }

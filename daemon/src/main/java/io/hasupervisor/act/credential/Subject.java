@@ -24,13 +24,14 @@ record Subject(
 
   /** What it may be shown as. */
   enum Purpose {
-    SERVER(KeyPurposeId.id_kp_serverAuth),
-    CLIENT(KeyPurposeId.id_kp_clientAuth);
+    SERVER,
+    CLIENT;
 
-    private final KeyPurposeId id;
-
-    Purpose(KeyPurposeId id) {
-      this.id = id;
+    private KeyPurposeId id() {
+      return switch (this) {
+        case SERVER -> KeyPurposeId.id_kp_serverAuth;
+        case CLIENT -> KeyPurposeId.id_kp_clientAuth;
+      };
     }
   }
 
@@ -67,6 +68,6 @@ record Subject(
 
   ExtendedKeyUsage usage() {
     return new ExtendedKeyUsage(
-        purposes.stream().sorted().map(purpose -> purpose.id).toArray(KeyPurposeId[]::new));
+        purposes.stream().sorted().map(Purpose::id).toArray(KeyPurposeId[]::new));
   }
 }

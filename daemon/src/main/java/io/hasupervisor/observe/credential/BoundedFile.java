@@ -72,9 +72,9 @@ final class BoundedFile {
   private static Access access(Path path, Map<String, Object> found) throws IOException {
     boolean link = Files.isSymbolicLink(path);
     return new Access(
-        number(found.get("mode")) & 07777,
-        number(found.get("uid")),
-        later(time(found.get("lastModifiedTime")), time(found.get("ctime"))),
+        number("mode", found) & 07777,
+        number("uid", found),
+        later(time("lastModifiedTime", found), time("ctime", found)),
         link ? Optional.of(path.toRealPath()) : Optional.empty());
   }
 
@@ -83,12 +83,12 @@ final class BoundedFile {
   }
 
   /** What is not told counts as the worst. */
-  private static int number(Object found) {
-    return found instanceof Integer number ? number : -1;
+  private static int number(String name, Map<String, Object> found) {
+    return found.get(name) instanceof Integer number ? number : -1;
   }
 
-  private static Instant time(Object found) {
-    return found instanceof FileTime time ? time.toInstant() : Instant.EPOCH;
+  private static Instant time(String name, Map<String, Object> found) {
+    return found.get(name) instanceof FileTime time ? time.toInstant() : Instant.EPOCH;
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -55,7 +55,7 @@ final class CredentialArchivesTest {
     assertEquals(MadeSet.MASTERS, List.copyOf(archives.keySet()));
     for (String name : MadeSet.MASTERS) {
       Path root = Files.createDirectory(directory.resolve(name));
-      run("tar", "-xzpf", archives.get(name).toString(), "-C", root.toString());
+      run("tar", "-xzpf", String.valueOf(archives.get(name)), "-C", root.toString());
       List<Finding> findings =
           CredentialInspection.below(root, MadeSet.master(profile, name), () -> MadeSet.NOW)
               .findings();
@@ -81,7 +81,7 @@ final class CredentialArchivesTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void archivesHoldFilesOfRootsForRootAlone(Profile profile) throws Exception {
-    String listed = run("tar", "-tvzf", write(profile).get("master-1").toString());
+    String listed = run("tar", "-tvzf", String.valueOf(write(profile).get("master-1")));
     List<String> odd = new ArrayList<>();
     listed
         .lines()
@@ -93,7 +93,7 @@ final class CredentialArchivesTest {
 
   @Test
   void theSeedsKeyOfTheAuthorityIsKeptApart() throws Exception {
-    String listed = run("tar", "-tzf", write(Profile.SEED).get("master-1").toString());
+    String listed = run("tar", "-tzf", String.valueOf(write(Profile.SEED).get("master-1")));
     assertFalse(listed.contains("ca.key"), listed);
     assertTrue(Files.exists(out().resolve("ca-key/ca.key")));
     assertEquals("rw-------", mode(out().resolve("ca-key/ca.key")));
@@ -175,7 +175,7 @@ final class CredentialArchivesTest {
     Files.createDirectory(out());
     Files.writeString(out().resolve("mine"), "mine");
     IOException refused = assertThrows(IOException.class, () -> write(Profile.SEED));
-    assertTrue(refused.getMessage().contains("is not empty"));
+    assertTrue(String.valueOf(refused.getMessage()).contains("is not empty"));
     try (Stream<Path> left = Files.list(out())) {
       assertEquals(List.of(out().resolve("mine")), left.toList());
     }
@@ -208,8 +208,8 @@ final class CredentialArchivesTest {
             Map.of(
                 "master-1",
                 List.of(
-                    new CredentialSet.Content(Path.of("/short"), new byte[9]),
-                    new CredentialSet.Content(Path.of("/" + "x".repeat(101)), new byte[9]))),
+                    new CredentialSet.Content(Path.of("/short"), "secret"),
+                    new CredentialSet.Content(Path.of("/" + "x".repeat(101)), "secret"))),
             List.of());
     assertThrows(IOException.class, () -> archives.write(set, MadeSet.NOW));
     try (Stream<Path> left = Files.list(out())) {

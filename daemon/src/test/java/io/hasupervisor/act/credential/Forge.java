@@ -4,6 +4,7 @@ import io.hasupervisor.host.tls.PemCertificates;
 import io.hasupervisor.host.tls.PemKey;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -148,11 +149,11 @@ public final class Forge {
   }
 
   public byte[] certificatePem() {
-    return Issued.pem(certificate());
+    return Issued.pem(certificate()).getBytes(StandardCharsets.US_ASCII);
   }
 
   public byte[] keyPem() {
-    return Issued.keyPem(keys.getPrivate());
+    return Issued.keyPem(keys.getPrivate()).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Over what is there, whose modes stay. */

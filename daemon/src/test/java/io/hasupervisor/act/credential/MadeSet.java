@@ -23,7 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What {@code credentials create} makes, once for all tests of a run, and masters to put it on. */
 public final class MadeSet {
+  /** Near the time at which tests write files; certificates know whole seconds only. */
+  @SuppressWarnings("TimeInStaticInitializer")
   public static final Instant NOW = Instant.ofEpochSecond(Instant.now().getEpochSecond());
+
   public static final List<String> MASTERS = List.of("master-1", "master-2", "master-3");
   private static final Map<Profile, CredentialSet> MADE = new ConcurrentHashMap<>();
 
