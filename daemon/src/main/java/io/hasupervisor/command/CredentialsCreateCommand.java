@@ -96,6 +96,6 @@ final class CredentialsCreateCommand extends MasterCommand {
             ? "Whoever has %s can make certificates for this cluster: keep it off all masters."
                 .formatted(output.resolve("ca-key"))
             : "The archives hold the authorities' keys, which the controller manager needs: whoever"
-                  + " has one can make certificates for this cluster. Delete them afterwards.");
+                + " has one can make certificates for this cluster. Delete them afterwards.");
   }
 }
