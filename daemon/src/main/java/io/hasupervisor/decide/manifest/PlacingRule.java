@@ -32,7 +32,8 @@ final class PlacingRule {
     if (stray.isPresent()) {
       return stray.get();
     }
-    Course course = begun;
+    Course course = begun.withPlaced(standing(s, target));
+    s = s.with(s.phase().with(course));
     for (Manifest manifest : target.manifests()) {
       boolean stood = course.placed().contains(manifest.name());
       if (s.facts().standing(manifest) != Standing.SAME) {
@@ -40,13 +41,19 @@ final class PlacingRule {
             ? Repair.one(policy, s, manifest, now)
             : write(s, target, course, manifest, now);
       }
-      course = course.withPlaced(List.of(manifest.name()));
-      s = s.with(s.phase().with(course));
       if (!s.facts().verified(manifest, now)) {
         return await(policy, s, course, manifest, now);
       }
     }
     return arrived(policy, s, now);
+  }
+
+  /** Also those whose turn has not come: a change of theirs from now on is another hand's. */
+  private static List<String> standing(RolloutState s, Target target) {
+    return target.manifests().stream()
+        .filter(manifest -> s.facts().standing(manifest) == Standing.SAME)
+        .map(Manifest::name)
+        .toList();
   }
 
   private static boolean goingBack(RolloutState s) {

@@ -3,7 +3,6 @@ package io.hasupervisor.decide.manifest;
 import io.hasupervisor.assess.manifest.PodVerdict;
 import io.hasupervisor.assess.manifest.PodVerdict.Matches;
 import io.hasupervisor.assess.manifest.PodVerdict.Outdated;
-import io.hasupervisor.assess.manifest.PodVerdict.Unknown;
 import io.hasupervisor.decide.manifest.RolloutEvent.PodLooked;
 import io.hasupervisor.observe.CheckResult;
 import java.time.Duration;
@@ -39,9 +38,10 @@ public record PodFacts(
     boolean matches = look.verdict() instanceof Matches;
     boolean failed = look.probe().filter(CheckResult.Failed.class::isInstance).isPresent();
     boolean nothing = look.probe().filter(CheckResult.Inconclusive.class::isInstance).isPresent();
-    if (look.verdict() instanceof Unknown || (matches && nothing)) {
+    if (matches && nothing) {
       return this;
     }
+    // Also where docker cannot be asked: a container may have ended meanwhile.
     if (!matches) {
       return new PodFacts(look, standing, 0, 0, look.at());
     }
@@ -69,7 +69,7 @@ public record PodFacts(
   public boolean sick() {
     return switch (last.verdict()) {
       case Matches _ -> failures >= Patience.FAILURES;
-      case Unknown _ -> false;
+      case PodVerdict.Unknown _ -> false;
       case PodVerdict.Starting _, Outdated _, PodVerdict.Crashing _ -> true;
     };
   }
