@@ -68,7 +68,7 @@ final class Mastership implements AutoCloseable {
   }
 
   void recalled(RolloutRecall.Recalled recalled, Duration now) {
-    if (link.filter(present -> present.world() == recalled.world()).isEmpty()
+    if (link.filter(present -> present.world().equals(recalled.world())).isEmpty()
         || rollout.isPresent()) {
       return;
     }
@@ -85,7 +85,7 @@ final class Mastership implements AutoCloseable {
     if (rollout.isEmpty() || link.isEmpty()) {
       return;
     }
-    boolean ours = link.get().world() == rolled.world();
+    boolean ours = link.get().world().equals(rolled.world());
     if (ours || rolled.event() instanceof RolloutEvent.Finished) {
       rollout.get().apply(policy, link.get(), rolled.event(), now);
       refresh(now);

@@ -29,7 +29,7 @@ public record PodFacts(
   }
 
   private static boolean same(PodVerdict before, PodVerdict after) {
-    return before instanceof Outdated old && after instanceof Outdated still
+    return (before instanceof Outdated old && after instanceof Outdated still)
         ? old.id().equals(still.id())
         : before.label().equals(after.label());
   }
