@@ -5,6 +5,7 @@ import io.hasupervisor.assess.Finding.Severity;
 import io.hasupervisor.observe.manifest.Template;
 import io.hasupervisor.yaml.Nearest;
 import io.hasupervisor.yaml.Place;
+import io.hasupervisor.yaml.Problems;
 import io.hasupervisor.yaml.Quote;
 import io.hasupervisor.yaml.Scalar;
 import io.hasupervisor.yaml.Value;
@@ -124,7 +125,9 @@ record Scan(Template template, Filling filling, List<Finding> findings) {
   }
 
   void refuse(String code, Place place, String text, String cure) {
-    findings.add(
-        new Finding(code, Severity.CRITICAL, template.name(), Optional.of(place), text, cure));
+    if (findings.size() < Problems.LIMIT) {
+      findings.add(
+          new Finding(code, Severity.CRITICAL, template.name(), Optional.of(place), text, cure));
+    }
   }
 }
