@@ -35,7 +35,8 @@ record RenderedSet(Master master, List<Manifest> manifests) {
         case Rendering.Refused refused -> refused(refused.findings(), err);
       };
     } catch (IOException e) {
-      err.println("ha-supervisor: a template cannot be used: " + e.getMessage());
+      err.println("ha-supervisor: a template cannot be read:");
+      err.println(e.getMessage());
       return Optional.empty();
     }
   }
