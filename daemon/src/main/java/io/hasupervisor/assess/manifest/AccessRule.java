@@ -46,7 +46,7 @@ final class AccessRule {
               path,
               "it belongs to user %d, who can run anything on this host as root through it"
                   .formatted(access.owner()),
-              "chown root:root " + path));
+              "chown root:root " + DirectoryRule.shown(path)));
     }
     return access.wider(allowed)
         ? Optional.of(
@@ -55,11 +55,13 @@ final class AccessRule {
                 Severity.WARNING,
                 path,
                 "its mode is %s, and manifests may hold secrets".formatted(access.shown()),
-                "chmod %04o %s".formatted(allowed, path)))
+                "chmod %04o %s".formatted(allowed, DirectoryRule.shown(path))))
         : Optional.empty();
   }
 
   private static Finding link(Path path) {
+    Path link = DirectoryRule.shown(path);
+    Path copy = link.resolveSibling("." + link.getFileName());
     return DirectoryRule.of(
         "MANIFEST_LINK",
         Severity.WARNING,
@@ -67,10 +69,6 @@ final class AccessRule {
         "it is a symbolic link: the kubelet runs what it points to, and is not told when that"
             + " changes",
         "Replace it with a copy in one step: cp -L %s %s && mv -T %s %s"
-            .formatted(path, hidden(path), hidden(path), path));
-  }
-
-  private static Path hidden(Path path) {
-    return path.resolveSibling("." + path.getFileName());
+            .formatted(link, copy, copy, link));
   }
 }

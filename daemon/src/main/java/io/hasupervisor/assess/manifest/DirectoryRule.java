@@ -153,13 +153,17 @@ public final class DirectoryRule {
 
   /** A finding about a file: the text begins with its path. */
   static Finding of(String code, Severity severity, Path path, String text, String cure) {
-    String shown = String.valueOf(path.getFileName());
     return new Finding(
         code,
         severity,
-        Quote.bare(shown),
+        Quote.bare(String.valueOf(path.getFileName())),
         Optional.of(Place.wholeFile(path)),
-        Quote.bare(path.toString()) + ": " + text + ".",
+        shown(path) + ": " + text + ".",
         cure);
+  }
+
+  /** Anybody may have named the file, but not its directory. */
+  static Path shown(Path path) {
+    return path.resolveSibling(Quote.bare(String.valueOf(path.getFileName())));
   }
 }

@@ -49,7 +49,7 @@ record DuplicateRule(DirectorySeen seen, Set<String> ours) {
                       Quote.bare(first.pod().get()),
                       Quote.bare(other.name()),
                       Quote.bare(last.name())),
-              "Move it out of the directory: mv %s /root/".formatted(path)));
+              "Move it out of the directory: mv %s /root/".formatted(DirectoryRule.shown(path))));
     }
     return first.hostPorts().stream()
         .filter(last.hostPorts()::contains)

@@ -93,6 +93,13 @@ final class DirectoryRuleTest {
   }
 
   @Test
+  void showsAHostileNameHarmless() {
+    Finding finding =
+        one("FOREIGN_MANIFEST", Severity.WARNING, ours(), other("w\u001b[2J\n.yaml", "a/b"));
+    assertTrue(finding.text().codePoints().noneMatch(c -> c < ' '), finding.text());
+  }
+
+  @Test
   void callsNothingForeignBeforeAnythingWasPlaced() {
     assertEquals(
         List.of(),
