@@ -65,7 +65,8 @@ public final class CredentialReader {
         signing.flatMap(
             key ->
                 verifying.map(
-                    pub -> new SigningKeySeen(
+                    pub ->
+                        new SigningKeySeen(
                             key.map(it -> ring.seen(it, pub.value().stream())),
                             pub.map(KeyRing::id)))),
         configs.stream().map(this::seen).toList(),
@@ -130,8 +131,7 @@ public final class CredentialReader {
     return new PairSeen(
         raw.pair(),
         raw.certificate().map(ring::seen),
-        raw.key()
-            .map(key -> ring.seen(key, chain.stream().map(X509Certificate::getPublicKey))));
+        raw.key().map(key -> ring.seen(key, chain.stream().map(X509Certificate::getPublicKey))));
   }
 
   private ConfigSeen seen(RawConfig raw) {
