@@ -113,7 +113,7 @@ public final class CredentialRules {
                     Words.name(each.key().path()) + " can be broken: " + key.key(),
                     "Make another one for all masters.");
               }
-              if (each.publicKey().value().filter(id -> !key.fits().contains(id)).isPresent()) {
+              if (each.publicKey().value().filter(id -> !key.fits(id)).isPresent()) {
                 findings.add(
                     "SA_KEY_MISMATCH",
                     CRITICAL,

@@ -138,13 +138,12 @@ record PairRules(
   private void fits(Pair pair, List<CertificateSeen> chain, KeySeen key) {
     boolean fits =
         pair.role() == Role.CA
-            ? chain.stream().anyMatch(certificate -> key.fits().contains(certificate.keyId()))
-            : key.fits().contains(chain.getFirst().keyId());
+            ? chain.stream().anyMatch(certificate -> key.fits(certificate.keyId()))
+            : key.fits(chain.getFirst().keyId());
     if (!fits) {
       String owner =
-          key.fits().stream()
+          key.fits()
               .filter(owners::containsKey)
-              .findFirst()
               .map(id -> "; it is that of " + owners.get(id))
               .orElse("");
       findings.add(

@@ -65,7 +65,10 @@ public final class CredentialReader {
         signing.flatMap(
             key ->
                 verifying.map(
-                    pub -> new SigningKeySeen(key.map(ring::seen), pub.map(KeyRing::id)))),
+                    pub ->
+                        new SigningKeySeen(
+                            key.map(it -> ring.seen(it, pub.value().stream())),
+                            pub.map(KeyRing::id)))),
         configs.stream().map(this::seen).toList(),
         kubelet.stream().map(file -> file.map(ring::seen)).toList(),
         shown.stream().map(each -> each.seen(ring)).toList());
@@ -124,7 +127,11 @@ public final class CredentialReader {
   }
 
   private PairSeen seen(RawPair raw) {
-    return new PairSeen(raw.pair(), raw.certificate().map(ring::seen), raw.key().map(ring::seen));
+    List<X509Certificate> chain = raw.certificate().value().orElse(List.of());
+    return new PairSeen(
+        raw.pair(),
+        raw.certificate().map(ring::seen),
+        raw.key().map(key -> ring.seen(key, chain.stream().map(X509Certificate::getPublicKey))));
   }
 
   private ConfigSeen seen(RawConfig raw) {

@@ -17,7 +17,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All that was read in one look, so that each certificate can be tried with each authority, and
@@ -126,27 +128,29 @@ final class KeyRing {
     return names;
   }
 
-  KeySeen seen(PrivateKey key) {
-    return new KeySeen(KeyStrength.of(key), fits(key));
+  /** The likely ones are tried first: a trial costs a millisecond or two. */
+  KeySeen seen(PrivateKey key, Stream<PublicKey> likely) {
+    return new KeySeen(
+        KeyStrength.of(key),
+        signature(key)
+            .flatMap(
+                signature ->
+                    Stream.concat(likely, publicKeys.values().stream())
+                        .filter(candidate -> verifies(candidate, key.getAlgorithm(), signature))
+                        .findFirst())
+            .map(KeyRing::id));
   }
 
-  private Set<String> fits(PrivateKey key) {
-    Set<String> fits = new HashSet<>();
+  /** Empty for a key that cannot sign, and so fits nothing. */
+  private static Optional<byte[]> signature(PrivateKey key) {
     try {
       Signature signing = Signature.getInstance(algorithm(key.getAlgorithm()));
       signing.initSign(key);
       signing.update(PROBE);
-      byte[] signature = signing.sign();
-      publicKeys.forEach(
-          (id, candidate) -> {
-            if (verifies(candidate, key.getAlgorithm(), signature)) {
-              fits.add(id);
-            }
-          });
+      return Optional.of(signing.sign());
     } catch (GeneralSecurityException e) {
-      // A key that cannot sign fits nothing.
+      return Optional.empty();
     }
-    return fits;
   }
 
   private static boolean verifies(PublicKey candidate, String algorithm, byte[] signature) {
