@@ -234,8 +234,8 @@ class Pods:
             self.docker.stop(container, grace)
 
     def keep(self, pod, spec, lives):
-        """One container of a pod: running, or started anew when its time has come."""
-        for dead in lives[:-1]:
+        """One container of a pod: running, or started anew when its time has come; of its former lives the last is kept."""
+        for dead in lives[:-2]:
             self.docker.remove(dead)
         last = lives[-1] if lives else None
         if last and last["State"] == "running":
