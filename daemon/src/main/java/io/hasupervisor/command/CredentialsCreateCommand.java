@@ -69,13 +69,19 @@ final class CredentialsCreateCommand extends MasterCommand {
     Instant now = Instant.now();
     try {
       archives.prepare();
+    } catch (IOException e) {
+      err().println("ha-supervisor: no credentials were made: " + e.getMessage());
+      return 1;
+    }
+    try {
       CredentialSet set =
           CredentialSet.create(
               master, new CredentialSet.Lives(now, Duration.ofDays(days), Duration.ofDays(caDays)));
       tell(master, archives.write(set, now));
       return 0;
     } catch (IOException | GeneralSecurityException e) {
-      err().println("ha-supervisor: no whole set of credentials was made: " + e.getMessage());
+      err().println("ha-supervisor: the set of credentials is not whole: " + e.getMessage());
+      err().println("Delete " + output + ", and try again.");
       return 1;
     }
   }
