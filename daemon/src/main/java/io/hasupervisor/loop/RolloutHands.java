@@ -8,6 +8,7 @@ import io.hasupervisor.decide.manifest.RolloutEvent.Finished;
 import io.hasupervisor.host.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -46,7 +47,12 @@ final class RolloutHands {
         outcome ->
             inbox.post(
                 new Message.Rolled(
-                    world, new Finished(begun.number(), outcome, placed.get(), clock.now()))));
+                    world,
+                    new Finished(
+                        begun.number(),
+                        outcome,
+                        Objects.requireNonNull(placed.get()),
+                        clock.now()))));
   }
 
   private Outcome inTurn(RolloutAction action, AtomicReference<Instant> placed)
