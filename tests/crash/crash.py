@@ -172,7 +172,10 @@ def at_every_call(title, failing):
     for index in range(0, len(calls), EVERY):
         name, ordinal, path = calls[index]
         what = f"error={CALLS[name]}" if failing else "signal=KILL"
-        for _ in range(3):  # Should the virtual machine itself make a call more or less, this was another point.
+        for again in range(5):
+            if again:  # The virtual machine made a call more or less by itself: the ordinals are others.
+                fresh()
+                name, ordinal, path = traced(2)[1][index]
             fresh()
             with Reader() as reader:
                 process, made = traced(2, "-e", f"inject={name}:{what}:when={ordinal}")
