@@ -20,6 +20,9 @@ import java.util.Optional;
 final class Mastership implements AutoCloseable {
   private static final String RECALL = "MANIFESTS_STATE";
 
+  /** At rest time brings little that a look does not. */
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
   private final MasterParts parts;
   private final Publisher publisher;
   private final Services services;
@@ -27,6 +30,7 @@ final class Mastership implements AutoCloseable {
   private Optional<Master> master = Optional.empty();
   private Optional<MasterLink> link = Optional.empty();
   private Optional<Rollout> rollout = Optional.empty();
+  private Duration nextTick = Duration.ZERO;
   private Optional<RolloutFacts> judged = Optional.empty();
   private RolloutPolicy policy = new RolloutPolicy(true, false, false);
 
@@ -93,8 +97,9 @@ final class Mastership implements AutoCloseable {
   }
 
   void tick(Duration now) {
-    if (rollout.isPresent() && link.isPresent()) {
+    if (rollout.isPresent() && link.isPresent() && now.compareTo(nextTick) >= 0) {
       rollout.get().apply(policy, link.get(), new RolloutEvent.Ticked(), now);
+      nextTick = rollout.get().state().onItsWay() ? now : now.plus(IDLE);
       refresh(now);
     }
   }

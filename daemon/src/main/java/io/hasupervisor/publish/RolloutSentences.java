@@ -84,7 +84,12 @@ public final class RolloutSentences {
               + ": it waits for the other masters' etcd, and the rest waits for it";
       case HOLDING_STILL -> name + " runs; it has to run for 10s";
       case OLD_CONTAINER_STAYS ->
-          "the earlier container of " + name + " still runs" + s.awaitedDetail();
+          "the earlier container of "
+              + name
+              + " still runs"
+              + s.standingFor()
+              + s.awaitedDetail()
+              + ": the kubelet has to stop it";
       case STOPPING_OLD_CONTAINER ->
           "the earlier container of " + name + ", left behind by the kubelet, is stopped";
       case RUNTIME_UNKNOWN ->

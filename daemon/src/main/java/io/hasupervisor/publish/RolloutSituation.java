@@ -57,6 +57,11 @@ public record RolloutSituation(RolloutPolicy policy, RolloutState state, Duratio
         .orElse("");
   }
 
+  /** "for 5m": how long the verdict on the awaited pod has been the same. */
+  String standingFor() {
+    return awaitedPod().map(pod -> " for " + Span.text(now.minus(pod.standing()))).orElse("");
+  }
+
   /** What did not work for the present reason. */
   Optional<Failure> failure() {
     return state.failures().values().stream()

@@ -121,6 +121,11 @@ final class FakeMaster {
     return quality(text) == Quality.GOOD || quality(text) == Quality.NEVER_HEALTHY;
   }
 
+  /** What ran may run no longer, for a reason of its own. */
+  void spoil(String text, Quality quality) {
+    qualities.replace(text, quality);
+  }
+
   Quality quality(String text) {
     return qualities.getOrDefault(text, Quality.GOOD);
   }

@@ -122,7 +122,8 @@ final class RolloutFaults {
   private static RolloutStep goesBackAgain(
       RolloutPolicy policy, RolloutState s, RolloutEvent event, Duration now) {
     RolloutStep step = RolloutMachine.step(policy, s, event, now);
-    return step.next().phase() instanceof RolloutPhase.RollbackFailed failed
+    return s.phase() instanceof RolloutPhase.RollbackFailed
+            && step.next().phase() instanceof RolloutPhase.RollbackFailed failed
             && step.begin().isEmpty()
         ? new RolloutStep(
             with(

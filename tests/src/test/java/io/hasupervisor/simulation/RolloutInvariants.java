@@ -33,6 +33,7 @@ final class RolloutInvariants {
   private final Set<String> stood = new HashSet<>();
   private Optional<Target> aim = Optional.empty();
   private Duration lookedAt = LONG_AGO;
+  private Duration aloneAt = LONG_AGO;
   private boolean owned;
   private boolean underOrder;
   private boolean newOrder;
@@ -48,6 +49,11 @@ final class RolloutInvariants {
 
   void edited(String file, Duration now) {
     editedAt.put(file, now);
+  }
+
+  /** The other masters' etcd is gone. */
+  void alone(Duration now) {
+    aloneAt = now;
   }
 
   /** The daemon died: whatever it was doing is over. */
@@ -68,7 +74,7 @@ final class RolloutInvariants {
       stood.clear();
       stands(before, event);
     }
-    checkRollback(before, next);
+    checkRollback(before, next, now);
     step.begin()
         .ifPresent(
             begun -> {
@@ -153,7 +159,7 @@ final class RolloutInvariants {
     }
   }
 
-  private void checkRollback(RolloutState before, RolloutState next) {
+  private void checkRollback(RolloutState before, RolloutState next, Duration now) {
     if (!(next.phase() instanceof RolloutPhase.RollingBack back)
         || before.phase() instanceof RolloutPhase.RollingBack) {
       return;
@@ -171,7 +177,10 @@ final class RolloutInvariants {
     boolean own =
         next.target().orElseThrow().find("etcd").orElseThrow().text().equals(
             host.revision(back.from().revision()).find("etcd").orElseThrow().text());
-    boolean etcdAlone = failed.name().equals("etcd") && !own;
+    boolean etcdAlone =
+        failed.name().equals("etcd")
+            && !own
+            && now.minus(aloneAt).compareTo(Duration.ofMinutes(6)) < 0;
     unless(
         bad || etcdAlone,
         "nothing is rolled back for a cause outside the manifest");

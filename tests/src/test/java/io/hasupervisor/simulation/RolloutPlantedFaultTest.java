@@ -8,8 +8,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The simulation finds each placement machine that breaks a rule. */
 final class RolloutPlantedFaultTest {
-  private static final long STEPS = 4_000;
-  private static final long WORLDS = 60;
+  private static final long STEPS = 12_000;
+  private static final long WORLDS = 40;
 
   @TestFactory
   Stream<DynamicTest> catchesAMachineThat() {

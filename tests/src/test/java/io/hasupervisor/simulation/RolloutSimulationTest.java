@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Test;
 
 /** The shipped placement machine in many worlds; {@code -Drollout.steps=N} says for how long. */
 final class RolloutSimulationTest {
-  private static final long STEPS_PER_WORLD = 4_000;
+  private static final long STEPS_PER_WORLD = 12_000;
 
   @Test
   void keepsItsRulesInEveryWorld() {

@@ -20,16 +20,31 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One master, its placement machine, and everything that goes wrong around them. */
 final class RolloutWorld {
   private static final int TRACED = Integer.getInteger("rollout.traced", 60);
 
+  private record Line(Duration now, RolloutEvent event, RolloutStep step) {
+    @Override
+    public String toString() {
+      return "%s %s%n   -> %s %s %s"
+          .formatted(
+              now,
+              event,
+              step.next().phase(),
+              step.because(),
+              step.begin().map(begun -> begun.action().toString()).orElse(""));
+    }
+  }
+
+
   private final Chance chance;
   private final RolloutRules rules;
   private final FakeMaster host;
   private final RolloutInvariants invariants;
-  private final Deque<String> trace = new ArrayDeque<>();
+  private final Deque<Line> trace = new ArrayDeque<>();
   private final Set<String> allowed = new HashSet<>();
   private RolloutPolicy policy;
   private RolloutState state;
@@ -38,6 +53,7 @@ final class RolloutWorld {
   private Duration nextLook = Duration.ZERO;
   private Duration nextPods = Duration.ZERO;
   private Optional<RolloutEvent> late = Optional.empty();
+  private final int unrest;
   private boolean calm;
   private long steps;
 
@@ -46,7 +62,8 @@ final class RolloutWorld {
     this.rules = rules;
     this.host = new FakeMaster(chance);
     this.invariants = new RolloutInvariants(host);
-    this.policy = new RolloutPolicy(chance.oneIn(6), chance.oneIn(3), chance.oneIn(3));
+    this.policy = new RolloutPolicy(chance.oneIn(4), chance.oneIn(3), chance.oneIn(3));
+    this.unrest = chance.between(30, 250);
     this.state = RolloutState.initial(now);
   }
 
@@ -55,14 +72,17 @@ final class RolloutWorld {
   }
 
   String trace() {
-    return String.join("\n", trace);
+    return trace.stream().map(Line::toString).collect(Collectors.joining("\n"));
   }
 
   /** Runs about so many steps, then lets everything become well and demands that it does. */
   long run(long wanted) {
+    if (!chance.oneIn(4)) {
+      wellAtFirst();
+    }
     while (steps < wanted) {
       turn();
-      if (chance.oneIn(60)) {
+      if (chance.oneIn(unrest)) {
         strike();
       }
     }
@@ -70,14 +90,28 @@ final class RolloutWorld {
     return steps;
   }
 
+  /** A first revision that runs well: there is a way back from then on. */
+  private void wellAtFirst() {
+    RolloutPolicy given = policy;
+    calm = true;
+    step(new RolloutEvent.Ordered(host.revise()));
+    host.calm();
+    turn(Duration.ofMinutes(25));
+    calm = false;
+    policy = given;
+  }
+
   private void turn() {
     now = now.plusMillis(chance.between(500, 2500));
+    if (host.peersGone(now)) {
+      invariants.alone(now);
+    }
     host.kubelet(now);
     checkDirectory();
     Optional<InFlight> begun = state.inFlight();
     if (begun.isPresent() && now.compareTo(actionEnds) >= 0) {
       end(begun.get());
-    } else if (late.isPresent() && chance.oneIn(5)) {
+    } else if (late.isPresent() && chance.oneIn(begun.isPresent() ? 2 : 40)) {
       RolloutEvent stale = late.get();
       late = Optional.empty();
       step(stale);
@@ -118,14 +152,7 @@ final class RolloutWorld {
     if (trace.size() == TRACED) {
       trace.removeFirst();
     }
-    trace.addLast(
-        "%s %s%n   -> %s %s %s"
-            .formatted(
-                now,
-                event,
-                state.phase(),
-                state.because(),
-                step.begin().map(begun -> begun.action().toString()).orElse("")));
+    trace.addLast(new Line(now, event, step));
     invariants.check(policy, before, event, step, now);
     invariants.checkRest(rules, policy, state, now);
     step.begin()
@@ -179,15 +206,15 @@ final class RolloutWorld {
 
   private void strike() {
     String file = FakeMaster.NAMES.get(chance.between(0, 3)) + ".yaml";
-    switch (chance.between(0, 15)) {
-      case 0, 1, 2 -> order();
-      case 3 -> edit(file, file + " by hand " + now);
+    switch (chance.between(0, 17)) {
+      case 0, 1 -> order();
+      case 2, 3 -> edit(file, file + " by hand " + now);
       case 4 -> {
         host.remove(file, now);
         invariants.edited(file, now);
       }
       case 5 -> host.write(file + ".bak", file + " copy", now);
-      case 6 -> host.dockerSilent = !host.dockerSilent && chance.oneIn(2);
+      case 6 -> host.dockerSilent = !host.dockerSilent;
       case 7 -> host.diskFull = !host.diskFull && chance.oneIn(2);
       case 8 ->
           host.peersGoneSince =
@@ -199,7 +226,11 @@ final class RolloutWorld {
       case 11 -> restart();
       case 12 -> host.unreadableUntil = now.plusSeconds(chance.between(1, 60));
       case 13 ->
-          policy = new RolloutPolicy(chance.oneIn(6), policy.enforce(), policy.quarantine());
+          policy = new RolloutPolicy(chance.oneIn(4), policy.enforce(), policy.quarantine());
+      case 15, 16 ->
+          host.spoil(
+              host.directory.getOrDefault(file, ""),
+              FakeMaster.Quality.values()[chance.between(0, 2)]);
       case 14 -> now = now.plusSeconds(chance.between(60, 900));
       default -> {
         Optional<Target> target = state.target();
@@ -269,7 +300,7 @@ final class RolloutWorld {
       step(new RolloutEvent.Ordered(host.revise()));
       host.calm();
     }
-    turn(Duration.ofHours(1));
+    turn(Duration.ofMinutes(40));
     boolean drifted =
         state.target().stream()
             .flatMap(target -> target.manifests().stream())

@@ -121,7 +121,7 @@ final class PlacingRule {
     if (s.phase() instanceof RolloutPhase.RollingBack back) {
       RolloutPhase.RollbackFailed failed =
           new RolloutPhase.RollbackFailed(back.from(), manifest.name(), fails.detail());
-      return RolloutStep.rest(alone ? s : s.with(failed), why);
+      return alone ? RolloutStep.rest(s, why) : RestRule.decide(policy, s.with(failed), now);
     }
     Optional<Target> good =
         s.good()

@@ -111,6 +111,11 @@ public record RolloutFacts(
     return new RolloutFacts(directory, owner, pods, ours, ran, Optional.of(revision), believeFrom);
   }
 
+  /** What the store is marked with is not known. */
+  RolloutFacts unmarked() {
+    return new RolloutFacts(directory, owner, pods, ours, ran, Optional.empty(), believeFrom);
+  }
+
   RolloutFacts running(String manifest) {
     Set<String> next = new HashSet<>(ran);
     next.add(manifest);

@@ -41,20 +41,29 @@ final class RolloutOutcomes {
   private static RolloutState touched(RolloutState s, RolloutAction action, Finished finished) {
     return switch (action) {
       case RolloutAction.Place(Manifest manifest, _) ->
-          s.with(
+          waitingAnew(s, manifest.name())
+              .with(
               s.facts()
                   .with(manifest.name(), ours(s, manifest, finished))
                   .without(manifest.name())
                   .staleDirectory(finished.at()));
       case RolloutAction.StopOldContainer stop ->
-          s.with(s.facts().without(stop.manifest()).staleDirectory(finished.at()));
+          waitingAnew(s, stop.manifest())
+              .with(s.facts().without(stop.manifest()).staleDirectory(finished.at()));
       case RolloutAction.Quarantine _, RolloutAction.Prepare _ ->
           s.with(s.facts().staleDirectory(finished.at()));
-      case RolloutAction.MarkCurrent _,
-          RolloutAction.MarkLastKnownGood _,
-          RolloutAction.AskConsent _ ->
-          s;
+      case RolloutAction.MarkCurrent _ -> s.with(s.facts().unmarked());
+      case RolloutAction.MarkLastKnownGood _, RolloutAction.AskConsent _ -> s;
     };
+  }
+
+  /** Its containers can come up only from now on. */
+  private static RolloutState waitingAnew(RolloutState s, String manifest) {
+    return onCourse(
+        s,
+        course ->
+            course.waiting(
+                course.awaited().filter(wait -> !wait.manifest().equals(manifest))));
   }
 
   /** Containers of the very same file may have outlived its absence. */

@@ -82,6 +82,11 @@ public record RolloutState(
         now);
   }
 
+  /** Whether each second may bring a step. */
+  public boolean onItsWay() {
+    return phase.way().isPresent() || inFlight.isPresent() || ordered.isPresent();
+  }
+
   /** Whether something is on its way or not seen well yet, so that looks are to be frequent. */
   public boolean inHaste(Duration now) {
     return switch (phase) {

@@ -23,7 +23,10 @@ final class Verification {
 
   private Verification() {}
 
-  /** The wait for this manifest, begun or gone on with; time without docker does not count. */
+  /**
+   * The wait for this manifest, begun or gone on with. Time without docker does not count, nor the
+   * time for which the kubelet leaves an earlier container: neither is the manifest's fault.
+   */
   static Wait waiting(RolloutState s, Course course, Manifest manifest, Duration now) {
     Wait known =
         course
@@ -34,8 +37,9 @@ final class Verification {
     if (pod.isEmpty()) {
       return known;
     }
-    if (pod.get().last().verdict() instanceof PodVerdict.Unknown) {
-      return new Wait(manifest.name(), now, Optional.empty(), true);
+    boolean blind = pod.get().last().verdict() instanceof PodVerdict.Unknown;
+    if (blind || pod.get().last().verdict() instanceof PodVerdict.Outdated) {
+      return new Wait(manifest.name(), now, Optional.empty(), blind || known.disturbed());
     }
     boolean made = pod.get().last().made();
     return known.counted().isEmpty() && made
@@ -83,8 +87,7 @@ final class Verification {
       }
       case PodVerdict.Crashing _ ->
           late ? tooLate(pod) : new Answer.Wait(RolloutBecause.AWAITING_CONTAINER);
-      case PodVerdict.Outdated _ ->
-          late ? tooLate(pod) : new Answer.Wait(RolloutBecause.OLD_CONTAINER_STAYS);
+      case PodVerdict.Outdated _ -> new Answer.Wait(RolloutBecause.OLD_CONTAINER_STAYS);
     };
   }
 
