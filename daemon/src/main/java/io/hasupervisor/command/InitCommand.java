@@ -149,8 +149,11 @@ final class InitCommand extends LocalCommand {
     }
     out().println("Next, on this host:");
     out().println("  systemctl reload-or-restart ha-supervisor");
-    out().println("  ha-supervisor credentials create --output ./made    # once: it makes those of all");
-    out().println("  ha-supervisor host check                            # each line with its cure");
+    out()
+        .println(
+            "  ha-supervisor credentials create --output ./made    # once: it makes those of all");
+    out()
+        .println("  ha-supervisor host check                            # each line with its cure");
     out().println("  ha-supervisor host prepare");
     out().println("  ha-supervisor host point-kubelet");
     out().println("  ha-supervisor manifests place                       # on every master");

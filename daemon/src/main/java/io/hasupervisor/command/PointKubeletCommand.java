@@ -1,10 +1,10 @@
 package io.hasupervisor.command;
 
 import io.hasupervisor.act.hostfiles.KubeletChange;
+import io.hasupervisor.assess.manifest.UnifiedDiff;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.cluster.Profile;
 import io.hasupervisor.control.cli.ExitCodes;
-import io.hasupervisor.decide.hostfiles.LineDiff;
 import io.hasupervisor.decide.hostfiles.Pointing;
 import io.hasupervisor.loop.Plan;
 import io.hasupervisor.observe.hostfiles.SmallFile;
@@ -55,7 +55,10 @@ final class PointKubeletCommand extends MasterCommand {
           failed(where(refused.place()) + ": " + refused.why() + "; nothing was changed");
       case Pointing.Changed changed -> {
         String shown = SmallFile.utf8(before.orElse(""));
-        out().print(LineDiff.unified(file.toString(), shown, SmallFile.utf8(changed.text())));
+        out()
+            .print(
+                UnifiedDiff.of(
+                    file.toString(), shown, file.toString(), SmallFile.utf8(changed.text())));
         if (!dryRun) {
           write(new KubeletChange(stateDir), file, before, changed.text());
         }

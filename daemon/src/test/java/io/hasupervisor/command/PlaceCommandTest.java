@@ -190,7 +190,7 @@ final class PlaceCommandTest {
     assertTrue(bed.err.toString().contains("try: sudo "), bed.err.toString());
     bed.user = 0;
     bed.master = false;
-    assertEquals(1, bed.run("place"));
+    assertEquals(78, bed.run("place"));
     assertTrue(bed.err.toString().contains("ha-supervisor init"), bed.err.toString());
     nothingHappened();
   }

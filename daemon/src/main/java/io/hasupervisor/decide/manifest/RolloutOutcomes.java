@@ -43,10 +43,10 @@ final class RolloutOutcomes {
       case RolloutAction.Place(Manifest manifest, _) ->
           waitingAnew(s, manifest.name())
               .with(
-              s.facts()
-                  .with(manifest.name(), ours(s, manifest, finished))
-                  .without(manifest.name())
-                  .staleDirectory(finished.at()));
+                  s.facts()
+                      .with(manifest.name(), ours(s, manifest, finished))
+                      .without(manifest.name())
+                      .staleDirectory(finished.at()));
       case RolloutAction.StopOldContainer stop ->
           waitingAnew(s, stop.manifest())
               .with(s.facts().without(stop.manifest()).staleDirectory(finished.at()));
@@ -62,8 +62,7 @@ final class RolloutOutcomes {
     return onCourse(
         s,
         course ->
-            course.waiting(
-                course.awaited().filter(wait -> !wait.manifest().equals(manifest))));
+            course.waiting(course.awaited().filter(wait -> !wait.manifest().equals(manifest))));
   }
 
   /** Containers of the very same file may have outlived its absence. */
