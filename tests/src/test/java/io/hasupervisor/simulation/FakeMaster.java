@@ -69,8 +69,7 @@ final class FakeMaster {
               : name + " of revision " + number + "\n  terminationGracePeriodSeconds: 10\n";
       if (!qualities.containsKey(text)) {
         qualities.put(
-            text,
-            chance.oneIn(2) ? Quality.GOOD : Quality.values()[chance.between(0, 3)]);
+            text, chance.oneIn(2) ? Quality.GOOD : Quality.values()[chance.between(0, 3)]);
       }
       manifests.add(new Manifest(name, name, text));
     }
@@ -132,7 +131,9 @@ final class FakeMaster {
 
   /** Whether this container is one that an earlier text left behind. */
   boolean isOld(String manifest, String id) {
-    return Optional.ofNullable(pods.get(manifest)).flatMap(pod -> pod.oldId).equals(Optional.of(id));
+    return Optional.ofNullable(pods.get(manifest))
+        .flatMap(pod -> pod.oldId)
+        .equals(Optional.of(id));
   }
 
   void stop(String manifest) {
@@ -186,7 +187,8 @@ final class FakeMaster {
     return switch (quality(pod.text)) {
       case GOOD -> withoutEtcd(manifest, now);
       case CRASHES ->
-          new PodVerdict.Crashing((int) now.minus(pod.startsAt).dividedBy(Duration.ofSeconds(15)), "1");
+          new PodVerdict.Crashing(
+              (int) now.minus(pod.startsAt).dividedBy(Duration.ofSeconds(15)), "1");
       case NEVER_HEALTHY -> new PodVerdict.Matches();
       case NO_IMAGE -> new PodVerdict.Starting("no image");
     };

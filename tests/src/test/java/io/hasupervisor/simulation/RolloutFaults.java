@@ -216,11 +216,7 @@ final class RolloutFaults {
                         != io.hasupervisor.decide.manifest.RolloutFacts.Standing.SAME
                     && !placing.course().placed().contains(m.name()))
         .findFirst()
-        .map(
-            m ->
-                begin(
-                    step,
-                    new RolloutAction.Place(m, target.revision())))
+        .map(m -> begin(step, new RolloutAction.Place(m, target.revision())))
         .orElse(step);
   }
 

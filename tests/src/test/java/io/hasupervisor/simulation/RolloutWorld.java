@@ -39,7 +39,6 @@ final class RolloutWorld {
     }
   }
 
-
   private final Chance chance;
   private final RolloutRules rules;
   private final FakeMaster host;
@@ -222,11 +221,12 @@ final class RolloutWorld {
       case 9 -> host.kubeletLeavesOld = !host.kubeletLeavesOld;
       case 10 ->
           host.owner =
-              host.owner.isPresent() || !chance.oneIn(4) ? Optional.empty() : Optional.of("kubeadm");
+              host.owner.isPresent() || !chance.oneIn(4)
+                  ? Optional.empty()
+                  : Optional.of("kubeadm");
       case 11 -> restart();
       case 12 -> host.unreadableUntil = now.plusSeconds(chance.between(1, 60));
-      case 13 ->
-          policy = new RolloutPolicy(chance.oneIn(4), policy.enforce(), policy.quarantine());
+      case 13 -> policy = new RolloutPolicy(chance.oneIn(4), policy.enforce(), policy.quarantine());
       case 15, 16 ->
           host.spoil(
               host.directory.getOrDefault(file, ""),
@@ -241,8 +241,7 @@ final class RolloutWorld {
 
   private void order() {
     boolean fresh = host.store.isEmpty() || chance.oneIn(2);
-    Target target =
-        fresh ? host.revise() : host.revision(chance.between(1, host.store.size()));
+    Target target = fresh ? host.revise() : host.revision(chance.between(1, host.store.size()));
     step(new RolloutEvent.Ordered(target));
   }
 
@@ -314,7 +313,8 @@ final class RolloutWorld {
           "once all is well an order ends PLACED and known to be good," + where);
     } else {
       unless(
-          drifted || state.phase().way().isEmpty(), "once all is well nothing stays on its way," + where);
+          drifted || state.phase().way().isEmpty(),
+          "once all is well nothing stays on its way," + where);
     }
   }
 }
