@@ -20,8 +20,7 @@ final class Announcer {
    *
    * @param good whether nobody needs to worry
    */
-  void announce(
-      String name, String from, String to, String because, String reason, boolean good) {
+  void announce(String name, String from, String to, String because, String reason, boolean good) {
     events.add(new ServiceEvent(events.nextSeq(), clock.wall(), name, from, to, because, reason));
     ThreadContext.put("service", name);
     ThreadContext.put("state", to);

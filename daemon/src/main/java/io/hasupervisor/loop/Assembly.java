@@ -69,7 +69,14 @@ public final class Assembly implements AutoCloseable {
         new Publisher(clock, services, events, plan.settings().node(), version, otherNotices);
     Chronicle chronicle =
         new Chronicle(
-            clock, before, outside.bootId(), services, publisher, new Announcer(clock, events), disk, incidents);
+            clock,
+            before,
+            outside.bootId(),
+            services,
+            publisher,
+            new Announcer(clock, events),
+            disk,
+            incidents);
     Stepper stepper = new Stepper(services, chronicle);
     this.roster = new Roster(services, this::attach, stepper);
     Reports reports = new Reports(clock, publisher, chronicle, incidents);

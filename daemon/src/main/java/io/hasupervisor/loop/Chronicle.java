@@ -89,12 +89,7 @@ final class Chronicle {
     boolean good =
         after.phase() instanceof Phase.Healthy || after.phase() instanceof Phase.Starting;
     announcer.announce(
-        name,
-        before.phase().label(),
-        after.phase().label(),
-        after.because().name(),
-        reason,
-        good);
+        name, before.phase().label(), after.phase().label(), after.because().name(), reason, good);
   }
 
   /** One sentence on where this service stands and why. */

@@ -31,8 +31,7 @@ final class MasterLink implements AutoCloseable {
   private final List<Inspector> inspectors = new ArrayList<>();
   private volatile Optional<Target> placed = Optional.empty();
 
-  MasterLink(
-      Outside.MasterOutside outside, Clock clock, RolloutHands.Saved saved, Inbox inbox) {
+  MasterLink(Outside.MasterOutside outside, Clock clock, RolloutHands.Saved saved, Inbox inbox) {
     this.outside = outside;
     this.inbox = inbox;
     this.eyes = new RolloutEyes(outside.manifests(), clock, inbox);
@@ -46,13 +45,17 @@ final class MasterLink implements AutoCloseable {
                 this::configurationFindings),
             inbox);
     inspectors.add(configuration);
-    outside
-        .inspections()
-        .forEach(inspection -> inspectors.add(new Inspector(inspection, inbox)));
+    outside.inspections().forEach(inspection -> inspectors.add(new Inspector(inspection, inbox)));
   }
 
   ManifestWorld world() {
     return outside.manifests();
+  }
+
+  /** Whether this is the world of the present configuration. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isOf(ManifestWorld world) {
+    return outside.manifests() == world;
   }
 
   /** Begins to look, and reads what is remembered. */
@@ -74,6 +77,10 @@ final class MasterLink implements AutoCloseable {
     eyes.look();
   }
 
+  void lookAtDirectory() {
+    eyes.lookAtDirectorySoon();
+  }
+
   /** Looks at what {@code state} wants to know, as often as it needs it. */
   void watch(RolloutState state, Duration now) {
     Map<String, Instant> placedAt = new HashMap<>();
@@ -85,9 +92,7 @@ final class MasterLink implements AutoCloseable {
     }
     eyes.want(
         new RolloutEyes.Wanted(
-            state.target().map(Target::manifests).orElse(List.of()),
-            placedAt,
-            state.inHaste(now)));
+            state.target().map(Target::manifests).orElse(List.of()), placedAt, state.inHaste(now)));
     if (!placed.equals(state.target())) {
       placed = state.target();
       configuration.look();

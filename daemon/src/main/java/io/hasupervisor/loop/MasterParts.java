@@ -23,8 +23,7 @@ final class MasterParts implements AutoCloseable {
   MasterParts(Outside outside, Inbox inbox, EventRing events, Path stateDir) {
     this.outside = outside;
     this.inbox = inbox;
-    this.file =
-        new StateFile<>(stateDir.resolve("manifests/rollout.json"), new RolloutJson());
+    this.file = new StateFile<>(stateDir.resolve("manifests/rollout.json"), new RolloutJson());
     this.disk = new StateWriter<>(file, RolloutMemory.none(), this::problem);
     this.chronicle =
         new RolloutChronicle(

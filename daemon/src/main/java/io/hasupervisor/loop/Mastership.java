@@ -72,13 +72,12 @@ final class Mastership implements AutoCloseable {
   }
 
   void recalled(RolloutRecall.Recalled recalled, Duration now) {
-    if (link.filter(present -> present.world() == recalled.world()).isEmpty()
+    if (link.filter(present -> present.isOf(recalled.world())).isEmpty()
         || rollout.isPresent()) {
       return;
     }
     rollout =
-        Optional.of(
-            new Rollout(parts.chronicle(), services, recalled.state(), recalled.since()));
+        Optional.of(new Rollout(parts.chronicle(), services, recalled.state(), recalled.since()));
     publisher.notice(new Notice(RECALL, parts.chronicle().wall(), recalled.problem()));
     link.get().watch(recalled.state(), now);
     link.get().look();
@@ -90,7 +89,7 @@ final class Mastership implements AutoCloseable {
     if (rollout.isEmpty() || link.isEmpty()) {
       return;
     }
-    boolean ours = link.get().world() == rolled.world();
+    boolean ours = link.get().isOf(rolled.world());
     if (ours || rolled.event() instanceof RolloutEvent.Finished) {
       rollout.get().apply(policy, link.get(), rolled.event(), now);
       refresh(now);

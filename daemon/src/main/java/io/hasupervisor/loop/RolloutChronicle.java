@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Remembers what happened to the manifests: events, journal, state on disk. In the loop's thread. */
+/**
+ * Remembers what happened to the manifests: events, journal, state on disk. In the loop's thread.
+ */
 final class RolloutChronicle {
   /** The name under which the placement appears among the services' events. */
   static final String NAME = "manifests";
@@ -63,9 +65,7 @@ final class RolloutChronicle {
 
   private static boolean alarming(RolloutState state) {
     return switch (state.phase()) {
-      case RolloutPhase.RollingBack _,
-          RolloutPhase.RolledBack _,
-          RolloutPhase.RollbackFailed _ ->
+      case RolloutPhase.RollingBack _, RolloutPhase.RolledBack _, RolloutPhase.RollbackFailed _ ->
           true;
       case RolloutPhase.None _,
           RolloutPhase.Observed _,

@@ -39,8 +39,7 @@ final class RolloutFindings {
         .flatMap(seen -> world.findings(expected, seen, now).stream())
         .filter(
             finding ->
-                !(BEFORE_ITS_TURN.contains(finding.code())
-                    && unplaced.contains(finding.subject())))
+                !(BEFORE_ITS_TURN.contains(finding.code()) && unplaced.contains(finding.subject())))
         .toList();
   }
 

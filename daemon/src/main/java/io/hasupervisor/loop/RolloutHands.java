@@ -54,8 +54,7 @@ final class RolloutHands {
     turn.acquire();
     try {
       saved.await();
-      boolean unnoticed =
-          action instanceof Place place && world.standsAs(place.manifest());
+      boolean unnoticed = action instanceof Place place && world.standsAs(place.manifest());
       placed.set(unnoticed ? Instant.EPOCH : clock.wall());
       return world.carryOut(action);
     } finally {

@@ -77,8 +77,7 @@ record RolloutMemory(
     Optional<Course> course = phase.way();
     return sameBoot || course.isEmpty()
         ? phase
-        : phase.with(
-            new Course(course.get().prepared(), course.get().placed(), Optional.empty()));
+        : phase.with(new Course(course.get().prepared(), course.get().placed(), Optional.empty()));
   }
 
   @Override

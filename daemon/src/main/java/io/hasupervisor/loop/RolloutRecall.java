@@ -34,8 +34,7 @@ final class RolloutRecall {
   private final String bootId;
   private final List<String> problems = new ArrayList<>();
 
-  RolloutRecall(
-      ManifestWorld world, StateFile<RolloutMemory> file, Clock clock, String bootId) {
+  RolloutRecall(ManifestWorld world, StateFile<RolloutMemory> file, Clock clock, String bootId) {
     this.world = world;
     this.file = file;
     this.clock = clock;
@@ -49,8 +48,7 @@ final class RolloutRecall {
     RolloutMemory memory = loaded.memory();
     Duration now = clock.now();
     Optional<Integer> current = marked("current", world::current);
-    Optional<Target> good =
-        marked("last-known-good", world::lastKnownGood).flatMap(this::revision);
+    Optional<Target> good = marked("last-known-good", world::lastKnownGood).flatMap(this::revision);
     Optional<Target> target = memory.target().or(() -> current).flatMap(this::revision);
     RolloutState state =
         RolloutState.remembered(

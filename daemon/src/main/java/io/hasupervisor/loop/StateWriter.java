@@ -41,8 +41,7 @@ public final class StateWriter<M extends Remembered<M>> implements AutoCloseable
     this(file::save, known, problems);
   }
 
-  StateWriter(
-      Function<M, Optional<String>> save, M known, Consumer<Optional<String>> problems) {
+  StateWriter(Function<M, Optional<String>> save, M known, Consumer<Optional<String>> problems) {
     this.save = save;
     this.newest = known;
     this.problems = problems;

@@ -34,9 +34,7 @@ record ControlPlaneSummary(Level level, List<String> clauses) {
       default -> {}
     }
     List<FindingStatus> critical =
-        plane.findings().stream()
-            .filter(finding -> finding.severity().equals("CRITICAL"))
-            .toList();
+        plane.findings().stream().filter(finding -> finding.severity().equals("CRITICAL")).toList();
     critical.stream()
         .limit(NAMED)
         .map(finding -> finding.code() + " (" + Plain.line(finding.subject(), 40) + ")")

@@ -23,8 +23,7 @@ public final class ControlPlaneView {
    * @param since when the state last changed
    * @param findings the worst first
    */
-  public static ControlPlane of(
-      RolloutSituation s, Instant since, List<FindingStatus> findings) {
+  public static ControlPlane of(RolloutSituation s, Instant since, List<FindingStatus> findings) {
     RolloutState state = s.state();
     RolloutStatus rollout =
         new RolloutStatus(

@@ -136,8 +136,8 @@ public final class RolloutSentences {
       case FILE_MISSING -> "a file that has gone is put back";
       case FILE_CHANGED ->
           touched(s)
-              + " was changed by another hand and is left so; keep it with manifests accept, undo it"
-              + " with manifests place";
+              + " was changed by another hand and is left so; keep it with manifests accept, undo"
+              + " it with manifests place";
       case OBSERVE_ONLY -> touched(s) + " is not as it was placed; all is only observed";
       default -> "the manifest directory and the pods are looked at";
     };
@@ -157,9 +157,7 @@ public final class RolloutSentences {
   private static String settling(RolloutSituation s) {
     return switch (s.state().because()) {
       case SETTLING ->
-          "All pods of "
-              + s.revision()
-              + " run well; after 10m of that it is the last known good.";
+          "All pods of " + s.revision() + " run well; after 10m of that it is the last known good.";
       case VERIFIED -> "All pods of " + s.revision() + " run well.";
       case POD_UNWELL -> unwell(s);
       case RUNTIME_UNKNOWN -> capital(s.revision()) + " stands, but it cannot be seen what runs.";
@@ -180,8 +178,7 @@ public final class RolloutSentences {
     List<String> sick =
         s.state().target().stream()
             .flatMap(target -> target.manifests().stream())
-            .filter(
-                manifest -> s.state().facts().pod(manifest).filter(PodFacts::sick).isPresent())
+            .filter(manifest -> s.state().facts().pod(manifest).filter(PodFacts::sick).isPresent())
             .map(Manifest::name)
             .toList();
     return "The files of "

@@ -84,8 +84,7 @@ public record RolloutSituation(RolloutPolicy policy, RolloutState state, Duratio
   boolean hasWayBack() {
     return state
         .good()
-        .filter(
-            good -> state.target().filter(t -> t.revision() != good.revision()).isPresent())
+        .filter(good -> state.target().filter(t -> t.revision() != good.revision()).isPresent())
         .isPresent();
   }
 

@@ -75,7 +75,12 @@ final class AssemblyTest {
   private Assembly assembly() {
     Outside outside =
         new Outside(
-            clock, "boot", _ -> new Outside.Link(unit, unit), Consent.ALWAYS, new Evidence(), _ -> nobody());
+            clock,
+            "boot",
+            _ -> new Outside.Link(unit, unit),
+            Consent.ALWAYS,
+            new Evidence(),
+            _ -> nobody());
     Plan plan = Plans.of(directory, Plans.withoutProbes("docker"));
     return new Assembly(
         plan, outside, () -> new PlanSource.Result.Valid(plan), "1", List::of, _ -> {});

@@ -50,7 +50,15 @@ final class Bench {
     Incidents incidents = new NotedIncidents();
     StateWriter<Memory> disk = new StateWriter<>(_ -> Optional.empty(), Memory.none(), _ -> {});
     Chronicle chronicle =
-        new Chronicle(clock, Memory.none(), "boot", services, publisher, new Announcer(clock, events), disk, incidents);
+        new Chronicle(
+            clock,
+            Memory.none(),
+            "boot",
+            services,
+            publisher,
+            new Announcer(clock, events),
+            disk,
+            incidents);
     Stepper stepper = new Stepper(services, chronicle);
     Roster roster = new Roster(services, this::attach, stepper);
     Reports reports = new Reports(clock, publisher, chronicle, incidents);
@@ -58,7 +66,8 @@ final class Bench {
         new Outside(clock, "boot", _ -> link(), Consent.ALWAYS, new Evidence(), _ -> master());
     MasterParts parts = new MasterParts(outside, inbox, events, plan.settings().stateDir());
     mastership = new Mastership(parts, publisher, services);
-    Desk desk = new Desk(services, stepper, roster, mastership, reports, () -> configuration, inbox);
+    Desk desk =
+        new Desk(services, stepper, roster, mastership, reports, () -> configuration, inbox);
     loop = new Loop(clock, inbox, services, stepper, mastership, desk, publisher, reports, turned);
     roster.adopt(plan, Map.of(), clock.now());
     turn();

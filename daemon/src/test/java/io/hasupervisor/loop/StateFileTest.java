@@ -55,7 +55,8 @@ final class StateFileTest {
 
   @Test
   void startsCleanWithoutAWordWhereThereIsNoFile() {
-    assertEquals(new StateFile.Loaded<>(Memory.none(), Optional.empty()), file().load(Memories.WALL));
+    assertEquals(
+        new StateFile.Loaded<>(Memory.none(), Optional.empty()), file().load(Memories.WALL));
   }
 
   @Test

@@ -86,7 +86,9 @@ final class StateWriterTest {
   void whatTheFileAlreadyHoldsIsNotWritten() throws Exception {
     try (StateWriter<Memory> writer =
         new StateWriter<>(
-            StateFile.ofServices(directory.resolve("state.json")), Memories.docker(), problems::add)) {
+            StateFile.ofServices(directory.resolve("state.json")),
+            Memories.docker(),
+            problems::add)) {
       writer.start();
       writer.submit(Memories.docker());
       assertTrue(writer.flush(LIMIT));

@@ -52,8 +52,7 @@ public final class ConfigRule {
                     .map(Manifest::name),
                 target.manifests().stream()
                     .map(Manifest::name)
-                    .filter(
-                        name -> wanted.stream().noneMatch(other -> other.name().equals(name))))
+                    .filter(name -> wanted.stream().noneMatch(other -> other.name().equals(name))))
             .toList();
     return names.isEmpty()
         ? List.of()

@@ -26,8 +26,7 @@ final class PlacingRule {
     if (s.facts().directory().orElseThrow().problem().isPresent()) {
       return begun.prepared() || goingBack(s)
           ? RolloutStep.rest(s, RolloutBecause.DIRECTORY_UNREADABLE)
-          : Repair.attempt(
-              s, new Prepare(target.manifests()), RolloutBecause.PREPARING, now);
+          : Repair.attempt(s, new Prepare(target.manifests()), RolloutBecause.PREPARING, now);
     }
     Optional<RolloutStep> stray = Repair.quarantine(policy, s, now);
     if (stray.isPresent()) {

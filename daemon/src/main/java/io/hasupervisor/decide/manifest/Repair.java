@@ -24,8 +24,7 @@ final class Repair {
   }
 
   /** What is done about this manifest, whose file is not as it was placed. */
-  static RolloutStep one(
-      RolloutPolicy policy, RolloutState s, Manifest manifest, Duration now) {
+  static RolloutStep one(RolloutPolicy policy, RolloutState s, Manifest manifest, Duration now) {
     boolean missing = s.facts().standing(manifest) == Standing.MISSING;
     if (!missing && !enforced(policy, s, manifest, now)) {
       return RolloutStep.rest(s, RolloutBecause.FILE_CHANGED);
@@ -75,7 +74,9 @@ final class Repair {
             .isPresent();
   }
 
-  /** Moves one duplicate away, where that is wanted and ours stands in the directory as it should. */
+  /**
+   * Moves one duplicate away, where that is wanted and ours stands in the directory as it should.
+   */
   static Optional<RolloutStep> quarantine(RolloutPolicy policy, RolloutState s, Duration now) {
     if (!policy.quarantine() || policy.observeOnly()) {
       return Optional.empty();

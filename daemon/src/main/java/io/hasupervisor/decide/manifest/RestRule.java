@@ -86,8 +86,6 @@ final class RestRule {
             () ->
                 verdicts.stream().anyMatch(PodVerdict.Unknown.class::isInstance)
                     ? RolloutBecause.RUNTIME_UNKNOWN
-                    : s.allVerified(now)
-                        ? RolloutBecause.VERIFIED
-                        : RolloutBecause.AWAITING_LOOK);
+                    : s.allVerified(now) ? RolloutBecause.VERIFIED : RolloutBecause.AWAITING_LOOK);
   }
 }

@@ -40,8 +40,7 @@ public final class RolloutMachine {
 
   private static RolloutState directory(RolloutState s, DirectoryLooked looked) {
     Duration at = looked.seen().at();
-    boolean older =
-        s.facts().directory().filter(known -> known.at().compareTo(at) > 0).isPresent();
+    boolean older = s.facts().directory().filter(known -> known.at().compareTo(at) > 0).isPresent();
     return older || at.compareTo(s.facts().believeFrom()) < 0
         ? s
         : s.with(s.facts().with(looked.seen(), looked.owner()));
@@ -78,8 +77,7 @@ public final class RolloutMachine {
     return switch (s.phase()) {
       case RolloutPhase.None _ -> RolloutStep.rest(s, RolloutBecause.NOTHING_PLACED);
       case RolloutPhase.Observed _ -> RolloutStep.rest(s, RolloutBecause.OWNED_BY_OTHER);
-      case RolloutPhase.Placing placing ->
-          PlacingRule.decide(policy, s, placing.course(), now);
+      case RolloutPhase.Placing placing -> PlacingRule.decide(policy, s, placing.course(), now);
       case RolloutPhase.RollingBack back -> PlacingRule.decide(policy, s, back.course(), now);
       case RolloutPhase.Settling _,
           RolloutPhase.Placed _,

@@ -15,8 +15,7 @@ final class RolloutOutcomes {
   private RolloutOutcomes() {}
 
   static RolloutState take(RolloutState s, Finished finished, Duration now) {
-    Optional<InFlight> mine =
-        s.inFlight().filter(action -> action.number() == finished.number());
+    Optional<InFlight> mine = s.inFlight().filter(action -> action.number() == finished.number());
     if (mine.isEmpty()) {
       return s;
     }
@@ -44,10 +43,10 @@ final class RolloutOutcomes {
       case RolloutAction.Place(Manifest manifest, _) ->
           waitingAnew(s, manifest.name())
               .with(
-              s.facts()
-                  .with(manifest.name(), ours(s, manifest, finished))
-                  .without(manifest.name())
-                  .staleDirectory(finished.at()));
+                  s.facts()
+                      .with(manifest.name(), ours(s, manifest, finished))
+                      .without(manifest.name())
+                      .staleDirectory(finished.at()));
       case RolloutAction.StopOldContainer stop ->
           waitingAnew(s, stop.manifest())
               .with(s.facts().without(stop.manifest()).staleDirectory(finished.at()));
@@ -63,8 +62,7 @@ final class RolloutOutcomes {
     return onCourse(
         s,
         course ->
-            course.waiting(
-                course.awaited().filter(wait -> !wait.manifest().equals(manifest))));
+            course.waiting(course.awaited().filter(wait -> !wait.manifest().equals(manifest))));
   }
 
   /** Containers of the very same file may have outlived its absence. */
@@ -89,11 +87,7 @@ final class RolloutOutcomes {
     };
   }
 
-  private static RolloutState onCourse(
-      RolloutState s, UnaryOperator<Course> further) {
-    return s.phase()
-        .way()
-        .map(course -> s.with(s.phase().with(further.apply(course))))
-        .orElse(s);
+  private static RolloutState onCourse(RolloutState s, UnaryOperator<Course> further) {
+    return s.phase().way().map(course -> s.with(s.phase().with(further.apply(course)))).orElse(s);
   }
 }

@@ -74,8 +74,7 @@ final class Verification {
       case PodVerdict.Unknown _ -> new Answer.Wait(RolloutBecause.RUNTIME_UNKNOWN);
       case PodVerdict.Crashing crashing when loops(crashing, wait, now) ->
           new Answer.Fails(RolloutBecause.CRASH_LOOP, crashing.why());
-      case PodVerdict.Outdated old when mayStop(manifest, pod, now) ->
-          new Answer.StopOld(old.id());
+      case PodVerdict.Outdated old when mayStop(manifest, pod, now) -> new Answer.StopOld(old.id());
       case PodVerdict.Matches _ -> late ? tooLate(pod) : matching(manifest, pod);
       case PodVerdict.Starting starting -> {
         boolean never =
@@ -100,8 +99,7 @@ final class Verification {
 
   private static Answer tooLate(PodFacts pod) {
     String detail = pod.last().verdict().detail();
-    return new Answer.Fails(
-        RolloutBecause.TIME_LIMIT, detail.isEmpty() ? pod.complaint() : detail);
+    return new Answer.Fails(RolloutBecause.TIME_LIMIT, detail.isEmpty() ? pod.complaint() : detail);
   }
 
   private static Answer matching(Manifest manifest, PodFacts pod) {
@@ -109,8 +107,7 @@ final class Verification {
       return new Answer.Wait(RolloutBecause.HOLDING_STILL);
     }
     boolean alone = Patience.isEtcd(manifest) && pod.failures() > 0;
-    return new Answer.Wait(
-        alone ? RolloutBecause.AWAITING_PEERS : RolloutBecause.AWAITING_PROBE);
+    return new Answer.Wait(alone ? RolloutBecause.AWAITING_PEERS : RolloutBecause.AWAITING_PROBE);
   }
 
   /** An etcd is never stopped: only its kubelet or a person may know that its quorum allows it. */
