@@ -52,6 +52,12 @@ final class MasterLink implements AutoCloseable {
     return outside.manifests();
   }
 
+  /** Whether this is the world of the present configuration. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isOf(ManifestWorld world) {
+    return outside.manifests() == world;
+  }
+
   /** Begins to look, and reads what is remembered. */
   void start(Optional<RolloutRecall> recall) {
     inspectors.forEach(Inspector::start);
@@ -69,6 +75,10 @@ final class MasterLink implements AutoCloseable {
 
   void look() {
     eyes.look();
+  }
+
+  void lookAtDirectory() {
+    eyes.lookAtDirectorySoon();
   }
 
   /** Looks at what {@code state} wants to know, as often as it needs it. */

@@ -72,7 +72,7 @@ final class Mastership implements AutoCloseable {
   }
 
   void recalled(RolloutRecall.Recalled recalled, Duration now) {
-    if (link.filter(present -> present.world().equals(recalled.world())).isEmpty()
+    if (link.filter(present -> present.isOf(recalled.world())).isEmpty()
         || rollout.isPresent()) {
       return;
     }
@@ -89,7 +89,7 @@ final class Mastership implements AutoCloseable {
     if (rollout.isEmpty() || link.isEmpty()) {
       return;
     }
-    boolean ours = link.get().world().equals(rolled.world());
+    boolean ours = link.get().isOf(rolled.world());
     if (ours || rolled.event() instanceof RolloutEvent.Finished) {
       rollout.get().apply(policy, link.get(), rolled.event(), now);
       refresh(now);

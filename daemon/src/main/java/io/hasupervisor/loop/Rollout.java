@@ -54,6 +54,9 @@ final class Rollout {
     if (event instanceof RolloutEvent.Finished) {
       link.look();
     }
+    if (state.facts().directory().isEmpty() && state.inFlight().isEmpty()) {
+      link.lookAtDirectory();
+    }
     link.watch(state, now);
   }
 

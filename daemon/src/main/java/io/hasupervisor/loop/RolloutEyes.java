@@ -107,6 +107,10 @@ final class RolloutEyes implements AutoCloseable {
     }
   }
 
+  void lookAtDirectorySoon() {
+    directory.now();
+  }
+
   /** Looks at everything soon. */
   void look() {
     directory.now();

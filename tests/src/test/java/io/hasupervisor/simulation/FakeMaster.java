@@ -7,6 +7,7 @@ import io.hasupervisor.observe.CheckResult;
 import io.hasupervisor.observe.Symptom;
 import io.hasupervisor.observe.manifest.DirectorySeen;
 import io.hasupervisor.observe.manifest.DirectorySeen.FileSeen;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -146,7 +147,8 @@ final class FakeMaster {
 
   DirectorySeen look(Duration now) {
     if (now.compareTo(unreadableUntil) < 0) {
-      return new DirectorySeen(Optional.of("Input/output error"), List.of(), now);
+      return new DirectorySeen(
+          Path.of("manifests"), Optional.of("Input/output error"), Optional.empty(), Optional.empty(), List.of(), now);
     }
     List<FileSeen> files = new ArrayList<>();
     directory.forEach(
@@ -157,9 +159,11 @@ final class FakeMaster {
                     Optional.of(new Manifest("", "", text).sha256()),
                     Optional.of("kube-system/" + file.replaceFirst("\\..*", "")),
                     List.of(),
+                    false, Optional.empty(), false,
                     changedAt.getOrDefault(file, Duration.ZERO),
                     Optional.empty())));
-    return new DirectorySeen(Optional.empty(), files, now);
+    return new DirectorySeen(
+        Path.of("manifests"), Optional.empty(), Optional.empty(), Optional.empty(), files, now);
   }
 
   boolean made(Manifest manifest, Duration now) {

@@ -1,0 +1,263 @@
+package io.hasupervisor.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hasupervisor.act.Evidence;
+import io.hasupervisor.assess.Finding;
+import io.hasupervisor.cluster.Master;
+import io.hasupervisor.control.Reply;
+import io.hasupervisor.control.Request;
+import io.hasupervisor.decide.Consent;
+import io.hasupervisor.decide.manifest.Rendering;
+import io.hasupervisor.host.process.RealProcesses;
+import io.hasupervisor.publish.ServiceEvent;
+import io.hasupervisor.publish.Status;
+import io.hasupervisor.publish.Status.ControlPlane;
+import io.hasupervisor.publish.Status.FindingStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A master's manifests in the loop with its real threads and its real disk. */
+@Timeout(60)
+final class MastershipTest {
+  @TempDir private Path directory;
+  private final TickingClock clock = new TickingClock();
+  private final FakeManifests manifests = new FakeManifests(clock);
+  private volatile Optional<Master> configured = Optional.of(Masters.m1());
+  private Optional<String> found = Optional.empty();
+
+  /** A daemon that turns until closed. */
+  private final class Running implements AutoCloseable {
+    final Assembly assembly;
+    private final CompletableFuture<Void> turning;
+
+    Running() {
+      Outside outside =
+          new Outside(
+              clock,
+              "boot",
+              _ -> {
+                throw new AssertionError("no service");
+              },
+              Consent.ALWAYS,
+              new Evidence(),
+              _ -> new Outside.MasterOutside(manifests, List.of(inspection())));
+      assembly =
+          new Assembly(
+              plan(),
+              outside,
+              () -> new PlanSource.Result.Valid(plan()),
+              "1",
+              List::of,
+              _ -> {});
+      assembly.start();
+      turning = CompletableFuture.runAsync(() -> turn(assembly.loop()));
+    }
+
+    Reply ask(Request request) throws Exception {
+      return assembly.loop().handle(request, "eva").get(20, TimeUnit.SECONDS);
+    }
+
+    Reply place(int revision) throws Exception {
+      return ask(new Request.PlaceManifests(revision));
+    }
+
+    Status status() {
+      return assembly.feed().status();
+    }
+
+    ControlPlane plane() {
+      return status().controlPlane().orElseThrow();
+    }
+
+    /** Time passes until the rollout is in this state. */
+    Running until(String state) throws Exception {
+      RealProcesses.until(
+          () -> {
+            clock.pass(1);
+            return status()
+                .controlPlane()
+                .filter(plane -> plane.rollout().state().equals(state))
+                .isPresent();
+          });
+      return this;
+    }
+
+    Running untilRead() throws Exception {
+      RealProcesses.until(
+          () -> status().controlPlane().filter(p -> p.rollout().since().isPresent()).isPresent());
+      return this;
+    }
+
+    Running untilFound(String code) throws Exception {
+      RealProcesses.until(() -> codes().contains(code));
+      return this;
+    }
+
+    List<String> codes() {
+      return plane().findings().stream().map(FindingStatus::code).toList();
+    }
+
+    @Override
+    public void close() throws Exception {
+      assembly.loop().quit();
+      turning.get(20, TimeUnit.SECONDS);
+      assembly.close();
+    }
+  }
+
+  private static void turn(Loop loop) {
+    try {
+      loop.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Plan plan() {
+    Plan plain = Plans.of(directory);
+    return new Plan(plain.settings(), plain.services(), configured);
+  }
+
+  private Inspection inspection() {
+    return new Inspection(
+        "credentials",
+        List.of(),
+        Duration.ofHours(1),
+        () ->
+            found.stream()
+                .map(
+                    code -> Finding.of(code, Finding.Severity.CRITICAL, "ca.crt", "old", "renew"))
+                .toList());
+  }
+
+  private Running daemon() {
+    return new Running();
+  }
+
+  @Test
+  void anOrderedRevisionIsPlacedAndVerified() throws Exception {
+    try (Running daemon = daemon().untilRead()) {
+      assertEquals("NONE", daemon.plane().rollout().state());
+      assertEquals(
+          Reply.done("revision 1 is placed from now on; see: ha-supervisor status"),
+          daemon.place(1));
+      daemon.until("SETTLING");
+      assertEquals("etcd\n", manifests.directory.get("etcd.yaml"));
+      assertEquals(Optional.of(1), manifests.current());
+      assertEquals("matches", daemon.plane().manifests().getFirst().running());
+      assertEquals(Optional.empty(), daemon.plane().rollout().lastKnownGood());
+      assertTrue(
+          daemon.assembly.feed().eventsSince(0).stream()
+              .map(ServiceEvent::service)
+              .allMatch("manifests"::equals));
+    }
+  }
+
+  @Test
+  void aCrashLoopIsRolledBackAndTheVerdictSaysSo() throws Exception {
+    manifests.marks.put("current", 1);
+    manifests.marks.put("good", 1);
+    manifests.directory.put("etcd.yaml", "etcd\n");
+    manifests.directory.put("web.yaml", "a\n");
+    manifests.crashing = Optional.of("b\n");
+    try (Running daemon = daemon().until("PLACED")) {
+      daemon.place(2);
+      daemon.until("ROLLED_BACK");
+      assertEquals("a\n", manifests.directory.get("web.yaml"));
+      assertEquals(Status.Level.ATTENTION, daemon.status().verdict());
+      assertTrue(
+          daemon.status().summary().contains("manifests were rolled back to revision 1"),
+          daemon.status()::summary);
+      String reason = daemon.plane().rollout().reason();
+      assertTrue(reason.startsWith("web of revision 2 ended again and again (exit code 1)"), reason);
+    }
+  }
+
+  @Test
+  void aRestartedDaemonGoesOnWhereItWas() throws Exception {
+    manifests.crashing = Optional.of("etcd\n");
+    try (Running daemon = daemon().untilRead()) {
+      daemon.place(1);
+      RealProcesses.until(() -> daemon.plane().rollout().reason().contains("ends again"));
+    }
+    try (Running daemon = daemon().untilRead()) {
+      assertEquals("PLACING", daemon.plane().rollout().state());
+      manifests.crashing = Optional.empty();
+      daemon.until("SETTLING");
+    }
+  }
+
+  @Test
+  void aDamagedMemoryIsToldAndNothingIsOverwritten() throws Exception {
+    manifests.marks.put("current", 2);
+    manifests.directory.put("etcd.yaml", "etcd\n");
+    manifests.directory.put("web.yaml", "by hand\n");
+    Files.createDirectories(directory.resolve("manifests"));
+    Files.writeString(directory.resolve("manifests/rollout.json"), "{\"schema\":1");
+    try (Running daemon = daemon().untilRead()) {
+      assertTrue(
+          daemon.status().notices().stream()
+              .anyMatch(notice -> notice.text().contains("no file is overwritten")));
+      RealProcesses.until(() -> daemon.plane().manifests().getLast().drift());
+      clock.pass(3600);
+      daemon.until("SETTLING");
+      assertEquals("by hand\n", manifests.directory.get("web.yaml"));
+    }
+  }
+
+  @Test
+  void refusesWhatCannotBePlaced() throws Exception {
+    try (Running daemon = daemon().untilRead()) {
+      assertEquals(2, daemon.place(9).exit());
+      assertEquals(
+          Reply.refused(
+              "revision 3 cannot be used: etcd.yaml has another sha256 than its meta.json says"),
+          daemon.place(3));
+      manifests.change(() -> manifests.owner = Optional.of("kubeadm"));
+      daemon.until("OBSERVED");
+      Reply refused = daemon.place(1);
+      assertEquals(1, refused.exit());
+      assertTrue(refused.body().contains("belongs to kubeadm"), refused.body());
+      configured = Optional.empty();
+      assertEquals(
+          Reply.done("no longer a master: its manifests are left as they are"),
+          daemon.ask(new Request.Reload()));
+      RealProcesses.until(() -> daemon.status().controlPlane().isEmpty());
+      assertEquals(
+          Reply.refused("this host is not configured as a master"), daemon.place(1));
+    }
+  }
+
+  @Test
+  void findingsOfInspectionsAndOfTheConfigurationAreShown() throws Exception {
+    found = Optional.of("CA_EXPIRES");
+    manifests.rendering = new Rendering.Done(FakeManifests.TWO.manifests());
+    try (Running daemon = daemon().untilFound("CA_EXPIRES")) {
+      daemon.place(1);
+      daemon.until("SETTLING").untilFound("CONFIG_NOT_PLACED");
+      assertEquals("CA_EXPIRES", daemon.codes().getFirst());
+      assertEquals(Status.Level.CRITICAL, daemon.status().verdict());
+      assertTrue(daemon.status().summary().contains("CA_EXPIRES (ca.crt)"));
+    }
+  }
+
+  @Test
+  void aMissingFileIsPutBackOnceItIsSeen() throws Exception {
+    try (Running daemon = daemon().untilRead()) {
+      daemon.place(1);
+      daemon.until("SETTLING");
+      manifests.change(() -> manifests.directory.remove("web.yaml"));
+      RealProcesses.until(() -> manifests.directory.containsKey("web.yaml"));
+    }
+  }
+}
