@@ -29,9 +29,10 @@ public record PodFacts(
   }
 
   private static boolean same(PodVerdict before, PodVerdict after) {
-    return before instanceof Outdated old && after instanceof Outdated still
-        ? old.id().equals(still.id())
-        : before.label().equals(after.label());
+    if (before instanceof Outdated old && after instanceof Outdated still) {
+      return old.id().equals(still.id());
+    }
+    return before.label().equals(after.label());
   }
 
   private PodFacts counting(PodLooked look) {

@@ -94,8 +94,7 @@ final class Placement {
                     now.minusSeconds(1),
                     Optional.empty())));
     return step(
-        new RolloutEvent.DirectoryLooked(
-            new DirectorySeen(Optional.empty(), files, now), owner));
+        new RolloutEvent.DirectoryLooked(new DirectorySeen(Optional.empty(), files, now), owner));
   }
 
   private Manifest wanted(String name) {
@@ -105,8 +104,7 @@ final class Placement {
   Placement sees(String name, PodVerdict verdict, Optional<CheckResult> probe) {
     now = now.plusSeconds(2);
     boolean made = !(verdict instanceof PodVerdict.Starting);
-    return step(
-        new RolloutEvent.PodLooked(name, wanted(name).sha256(), verdict, probe, made, now));
+    return step(new RolloutEvent.PodLooked(name, wanted(name).sha256(), verdict, probe, made, now));
   }
 
   Placement sees(String name, PodVerdict verdict) {
