@@ -72,8 +72,7 @@ final class Mastership implements AutoCloseable {
   }
 
   void recalled(RolloutRecall.Recalled recalled, Duration now) {
-    if (link.filter(present -> present.isOf(recalled.world())).isEmpty()
-        || rollout.isPresent()) {
+    if (link.filter(present -> present.isOf(recalled.world())).isEmpty() || rollout.isPresent()) {
       return;
     }
     rollout =

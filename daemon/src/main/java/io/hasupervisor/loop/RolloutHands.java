@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Carries out the actions of a placement, one after the other: an action that hangs past its limit
@@ -22,6 +21,15 @@ final class RolloutHands {
   @FunctionalInterface
   interface Saved {
     void await() throws InterruptedException;
+  }
+
+  /** The wall time from which docker's containers are the action's: set by the worker. */
+  private static final class Begun {
+    private volatile Instant at;
+
+    Begun(Instant at) {
+      this.at = at;
+    }
   }
 
   private final ManifestWorld world;
@@ -39,7 +47,7 @@ final class RolloutHands {
 
   /** Begins; the end is posted once, in bounded time. */
   void carryOut(InFlight begun) {
-    AtomicReference<Instant> placed = new AtomicReference<>(clock.wall());
+    Begun placed = new Begun(clock.wall());
     Limited.run(
         "manifests " + begun.action().getClass().getSimpleName(),
         limit(begun.action()),
@@ -55,13 +63,12 @@ final class RolloutHands {
                         clock.now()))));
   }
 
-  private Outcome inTurn(RolloutAction action, AtomicReference<Instant> placed)
-      throws InterruptedException {
+  private Outcome inTurn(RolloutAction action, Begun placed) throws InterruptedException {
     turn.acquire();
     try {
       saved.await();
       boolean unnoticed = action instanceof Place place && world.standsAs(place.manifest());
-      placed.set(unnoticed ? Instant.EPOCH : clock.wall());
+      placed.at = unnoticed ? Instant.EPOCH : clock.wall();
       return world.carryOut(action);
     } finally {
       turn.release();

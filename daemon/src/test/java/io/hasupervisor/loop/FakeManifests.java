@@ -99,8 +99,7 @@ final class FakeManifests implements ManifestWorld {
   @Override
   public List<Finding> findings(List<Manifest> expected, DirectorySeen seen, Duration now) {
     return expected.stream()
-        .filter(
-            wanted -> seen.files().stream().noneMatch(f -> f.name().equals(wanted.file())))
+        .filter(wanted -> seen.files().stream().noneMatch(f -> f.name().equals(wanted.file())))
         .map(
             wanted ->
                 Finding.of(

@@ -35,8 +35,7 @@ final class Masters {
             false,
             false,
             Path.of("/var/run/docker.sock")),
-        new CredentialSettings(
-            Path.of("/srv/kubernetes"), Duration.ofDays(30), Duration.ofDays(7)),
+        new CredentialSettings(Path.of("/srv/kubernetes"), Duration.ofDays(30), Duration.ofDays(7)),
         new KubeletSettings(Path.of("/etc/default/kubelet")));
   }
 }

@@ -53,12 +53,7 @@ final class MastershipTest {
               _ -> new Outside.MasterOutside(manifests, List.of(inspection())));
       assembly =
           new Assembly(
-              plan(),
-              outside,
-              () -> new PlanSource.Result.Valid(plan()),
-              "1",
-              List::of,
-              _ -> {});
+              plan(), outside, () -> new PlanSource.Result.Valid(plan()), "1", List::of, _ -> {});
       assembly.start();
       turning = CompletableFuture.runAsync(() -> turn(assembly.loop()));
     }
@@ -108,9 +103,9 @@ final class MastershipTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
       assembly.loop().quit();
-      turning.get(20, TimeUnit.SECONDS);
+      turning.orTimeout(20, TimeUnit.SECONDS).join();
       assembly.close();
     }
   }
@@ -135,8 +130,7 @@ final class MastershipTest {
         Duration.ofHours(1),
         () ->
             found.stream()
-                .map(
-                    code -> Finding.of(code, Finding.Severity.CRITICAL, "ca.crt", "old", "renew"))
+                .map(code -> Finding.of(code, Finding.Severity.CRITICAL, "ca.crt", "old", "renew"))
                 .toList());
   }
 
@@ -179,7 +173,8 @@ final class MastershipTest {
           daemon.status().summary().contains("manifests were rolled back to revision 1"),
           daemon.status()::summary);
       String reason = daemon.plane().rollout().reason();
-      assertTrue(reason.startsWith("web of revision 2 ended again and again (exit code 1)"), reason);
+      assertTrue(
+          reason.startsWith("web of revision 2 ended again and again (exit code 1)"), reason);
     }
   }
 
@@ -233,8 +228,7 @@ final class MastershipTest {
           Reply.done("no longer a master: its manifests are left as they are"),
           daemon.ask(new Request.Reload()));
       RealProcesses.until(() -> daemon.status().controlPlane().isEmpty());
-      assertEquals(
-          Reply.refused("this host is not configured as a master"), daemon.place(1));
+      assertEquals(Reply.refused("this host is not configured as a master"), daemon.place(1));
     }
   }
 

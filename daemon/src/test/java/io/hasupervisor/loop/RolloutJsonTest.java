@@ -83,8 +83,7 @@ final class RolloutJsonTest {
             text.replace("\"schema\" : 1", "\"schema\" : 2"),
             text.replace("\"target\" : 2,", ""),
             text.replace("\"PLACED\"", "\"PLEASED\""))) {
-      assertThrows(
-          IOException.class, () -> json.decode(bad.getBytes(StandardCharsets.UTF_8)), bad);
+      assertThrows(IOException.class, () -> json.decode(bad.getBytes(StandardCharsets.UTF_8)), bad);
     }
   }
 

@@ -23,8 +23,7 @@ final class ConfigRuleTest {
 
   @Test
   void namesTheManifestsThatWouldBeOthersOrGone() {
-    Target fewer =
-        new Target(2, Placement.target(2, "a", "b", "a").manifests().subList(0, 2));
+    Target fewer = new Target(2, Placement.target(2, "a", "b", "a").manifests().subList(0, 2));
     List<Finding> findings = against(fewer, Optional.of(ONE));
     assertEquals(List.of("CONFIG_NOT_PLACED"), findings.stream().map(Finding::code).toList());
     String text = findings.getFirst().text();
@@ -33,8 +32,7 @@ final class ConfigRuleTest {
 
   @Test
   void advisesToPlaceTheFirstTime() {
-    assertEquals(
-        Finding.Severity.ADVICE, against(ONE, Optional.empty()).getFirst().severity());
+    assertEquals(Finding.Severity.ADVICE, against(ONE, Optional.empty()).getFirst().severity());
   }
 
   @Test

@@ -108,8 +108,7 @@ final class Placement {
   Placement sees(String name, PodVerdict verdict, Optional<CheckResult> probe) {
     now = now.plusSeconds(2);
     boolean made = !(verdict instanceof PodVerdict.Starting);
-    return step(
-        new RolloutEvent.PodLooked(name, wanted(name).sha256(), verdict, probe, made, now));
+    return step(new RolloutEvent.PodLooked(name, wanted(name).sha256(), verdict, probe, made, now));
   }
 
   Placement sees(String name, PodVerdict verdict) {
