@@ -8,7 +8,6 @@ import io.hasupervisor.decide.manifest.RolloutEvent.Finished;
 import io.hasupervisor.host.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -55,12 +54,7 @@ final class RolloutHands {
         outcome ->
             inbox.post(
                 new Message.Rolled(
-                    world,
-                    new Finished(
-                        begun.number(),
-                        outcome,
-                        Objects.requireNonNull(placed.get()),
-                        clock.now()))));
+                    world, new Finished(begun.number(), outcome, placed.at, clock.now()))));
   }
 
   private Outcome inTurn(RolloutAction action, Begun placed) throws InterruptedException {

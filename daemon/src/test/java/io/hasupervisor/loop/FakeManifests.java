@@ -83,7 +83,9 @@ final class FakeManifests implements ManifestWorld {
                         Optional.of(new Manifest("", "", file.getValue()).sha256()),
                         Optional.empty(),
                         List.of(),
-                        false, Optional.empty(), false,
+                        false,
+                        Optional.empty(),
+                        false,
                         at,
                         Optional.empty()))
             .toList();

@@ -17,6 +17,7 @@ import io.hasupervisor.observe.CheckResult;
 import io.hasupervisor.observe.Symptom;
 import io.hasupervisor.observe.manifest.DirectorySeen;
 import io.hasupervisor.observe.manifest.DirectorySeen.FileSeen;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,12 +47,22 @@ final class RolloutSentencesTest {
                         Optional.of(file.sha256()),
                         Optional.empty(),
                         List.of(),
+                        false,
+                        Optional.empty(),
+                        false,
                         now,
                         Optional.empty()))
             .toList();
     step(
         new RolloutEvent.DirectoryLooked(
-            new DirectorySeen(Optional.empty(), seen, now), Optional.empty()));
+            new DirectorySeen(
+                Path.of("manifests"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                seen,
+                now),
+            Optional.empty()));
   }
 
   private void ends(Outcome outcome) {

@@ -92,13 +92,21 @@ final class Placement {
                     Optional.of(new Manifest("", "", text).sha256()),
                     Optional.of("kube-system/" + file.replaceFirst("\\..*", "")),
                     List.of(),
-                    false, Optional.empty(), false,
+                    false,
+                    Optional.empty(),
+                    false,
                     now.minusSeconds(1),
                     Optional.empty())));
     return step(
         new RolloutEvent.DirectoryLooked(
             new DirectorySeen(
-        Path.of("manifests"), Optional.empty(), Optional.empty(), Optional.empty(), files, now), owner));
+                Path.of("manifests"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                files,
+                now),
+            owner));
   }
 
   private Manifest wanted(String name) {
