@@ -148,7 +148,12 @@ final class FakeMaster {
   DirectorySeen look(Duration now) {
     if (now.compareTo(unreadableUntil) < 0) {
       return new DirectorySeen(
-          Path.of("manifests"), Optional.of("Input/output error"), Optional.empty(), Optional.empty(), List.of(), now);
+          Path.of("manifests"),
+          Optional.of("Input/output error"),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          now);
     }
     List<FileSeen> files = new ArrayList<>();
     directory.forEach(
@@ -159,7 +164,9 @@ final class FakeMaster {
                     Optional.of(new Manifest("", "", text).sha256()),
                     Optional.of("kube-system/" + file.replaceFirst("\\..*", "")),
                     List.of(),
-                    false, Optional.empty(), false,
+                    false,
+                    Optional.empty(),
+                    false,
                     changedAt.getOrDefault(file, Duration.ZERO),
                     Optional.empty())));
     return new DirectorySeen(

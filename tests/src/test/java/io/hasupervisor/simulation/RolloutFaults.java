@@ -96,10 +96,19 @@ final class RolloutFaults {
             .map(
                 f ->
                     new io.hasupervisor.observe.manifest.DirectorySeen.FileSeen(
-                        f.name(), f.sha256(), f.pod(), f.hostPorts(), f.kubeadm(), f.access(), f.link(), Duration.ZERO, f.problem()))
+                        f.name(),
+                        f.sha256(),
+                        f.pod(),
+                        f.hostPorts(),
+                        f.kubeadm(),
+                        f.access(),
+                        f.link(),
+                        Duration.ZERO,
+                        f.problem()))
             .toList();
     return new DirectoryLooked(
-        new io.hasupervisor.observe.manifest.DirectorySeen(seen.directory(), seen.problem(), seen.access(), seen.owner(), files, seen.at()),
+        new io.hasupervisor.observe.manifest.DirectorySeen(
+            seen.directory(), seen.problem(), seen.access(), seen.owner(), files, seen.at()),
         looked.owner());
   }
 
