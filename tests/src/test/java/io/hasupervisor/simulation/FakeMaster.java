@@ -31,7 +31,6 @@ final class FakeMaster {
   /** One pod as docker has it. */
   private static final class Pod {
     String text = "";
-    Duration since = Duration.ZERO;
     Duration startsAt = Duration.ZERO;
     Optional<String> oldId = Optional.empty();
     Duration oldUntil = Duration.ZERO;
@@ -70,7 +69,7 @@ final class FakeMaster {
       if (!qualities.containsKey(text)) {
         qualities.put(
             text,
-            chance.oneIn(2) ? Quality.GOOD : Quality.values()[chance.between(0, 3)]);
+            chance.oneIn(2) ? Quality.GOOD : List.of(Quality.values()).get(chance.between(0, 3)));
       }
       manifests.add(new Manifest(name, name, text));
     }
@@ -108,7 +107,6 @@ final class FakeMaster {
           pod.oldUntil = kubeletLeavesOld ? Duration.ofDays(9999) : now.plusSeconds(5);
         }
         pod.text = text;
-        pod.since = now;
         pod.startsAt = now.plusSeconds(chance.between(1, 20));
       }
       if (pod.oldId.isPresent() && now.compareTo(pod.oldUntil) >= 0) {
@@ -132,11 +130,13 @@ final class FakeMaster {
 
   /** Whether this container is one that an earlier text left behind. */
   boolean isOld(String manifest, String id) {
-    return Optional.ofNullable(pods.get(manifest)).flatMap(pod -> pod.oldId).equals(Optional.of(id));
+    return Optional.ofNullable(pods.get(manifest))
+        .flatMap(pod -> pod.oldId)
+        .equals(Optional.of(id));
   }
 
   void stop(String manifest) {
-    pods.get(manifest).oldUntil = Duration.ZERO;
+    Optional.ofNullable(pods.get(manifest)).ifPresent(pod -> pod.oldUntil = Duration.ZERO);
   }
 
   boolean peersGone(Duration now) {
@@ -186,7 +186,8 @@ final class FakeMaster {
     return switch (quality(pod.text)) {
       case GOOD -> withoutEtcd(manifest, now);
       case CRASHES ->
-          new PodVerdict.Crashing((int) now.minus(pod.startsAt).dividedBy(Duration.ofSeconds(15)), "1");
+          new PodVerdict.Crashing(
+              (int) now.minus(pod.startsAt).dividedBy(Duration.ofSeconds(15)), "1");
       case NEVER_HEALTHY -> new PodVerdict.Matches();
       case NO_IMAGE -> new PodVerdict.Starting("no image");
     };

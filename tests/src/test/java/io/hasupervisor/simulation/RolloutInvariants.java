@@ -4,6 +4,7 @@ import static io.hasupervisor.simulation.Violation.unless;
 
 import io.hasupervisor.assess.manifest.PodVerdict;
 import io.hasupervisor.cluster.Manifest;
+import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.decide.manifest.RolloutAction;
 import io.hasupervisor.decide.manifest.RolloutAction.Place;
 import io.hasupervisor.decide.manifest.RolloutEvent;
@@ -63,8 +64,12 @@ final class RolloutInvariants {
   }
 
   void check(
-      RolloutPolicy policy, RolloutState before, RolloutEvent event, RolloutStep step, Duration now) {
-    take(before, event, now);
+      RolloutPolicy policy,
+      RolloutState before,
+      RolloutEvent event,
+      RolloutStep step,
+      Duration now) {
+    take(before, event);
     RolloutState next = step.next();
     boolean begins = newOrder && next.ordered().isEmpty();
     if (!next.target().equals(aim) || begins) {
@@ -88,7 +93,7 @@ final class RolloutInvariants {
     underOrder = underOrder && (busy || next.phase() instanceof RolloutPhase.Settling);
   }
 
-  private void take(RolloutState before, RolloutEvent event, Duration now) {
+  private void take(RolloutState before, RolloutEvent event) {
     switch (event) {
       case DirectoryLooked looked -> {
         if (looked.seen().at().compareTo(before.facts().believeFrom()) >= 0) {
@@ -129,7 +134,8 @@ final class RolloutInvariants {
     if (looked.at().compareTo(before.facts().believeFrom()) < 0) {
       return;
     }
-    boolean inconclusive = looked.probe().filter(CheckResult.Inconclusive.class::isInstance).isPresent();
+    boolean inconclusive =
+        looked.probe().filter(CheckResult.Inconclusive.class::isInstance).isPresent();
     boolean well =
         looked.verdict() instanceof PodVerdict.Matches
             && looked.probe().filter(CheckResult.Failed.class::isInstance).isEmpty();
@@ -154,8 +160,7 @@ final class RolloutInvariants {
         unwellAt.put(key, finished.at());
       }
       prepared |=
-          action instanceof RolloutAction.Prepare
-              && finished.outcome() instanceof io.hasupervisor.decide.Outcome.Done;
+          action instanceof RolloutAction.Prepare && finished.outcome() instanceof Outcome.Done;
     }
   }
 
@@ -175,15 +180,17 @@ final class RolloutInvariants {
         host.revision(back.from().revision()).find(back.from().manifest()).orElseThrow();
     boolean bad = host.quality(failed.text()) != FakeMaster.Quality.GOOD;
     boolean own =
-        next.target().orElseThrow().find("etcd").orElseThrow().text().equals(
-            host.revision(back.from().revision()).find("etcd").orElseThrow().text());
+        next.target()
+            .orElseThrow()
+            .find("etcd")
+            .orElseThrow()
+            .text()
+            .equals(host.revision(back.from().revision()).find("etcd").orElseThrow().text());
     boolean etcdAlone =
         failed.name().equals("etcd")
             && !own
             && now.minus(aloneAt).compareTo(Duration.ofMinutes(6)) < 0;
-    unless(
-        bad || etcdAlone,
-        "nothing is rolled back for a cause outside the manifest");
+    unless(bad || etcdAlone, "nothing is rolled back for a cause outside the manifest");
   }
 
   private void checkAction(
@@ -199,8 +206,7 @@ final class RolloutInvariants {
       case Place place -> checkPlace(policy, next, place, now);
       case RolloutAction.StopOldContainer stop -> {
         unless(!stop.manifest().equals("etcd"), "an etcd is never stopped");
-        unless(
-            next.phase().way().isPresent(), "containers are stopped only on the way somewhere");
+        unless(next.phase().way().isPresent(), "containers are stopped only on the way somewhere");
       }
       case RolloutAction.MarkLastKnownGood mark -> {
         Target target = next.target().orElseThrow();
@@ -218,9 +224,7 @@ final class RolloutInvariants {
                   && next.target().orElseThrow().manifests().stream()
                       .noneMatch(own -> own.file().equals(quarantine.file())),
               "only others' files are moved away, and only if wanted");
-      case RolloutAction.Prepare _,
-          RolloutAction.MarkCurrent _,
-          RolloutAction.AskConsent _ -> {}
+      case RolloutAction.Prepare _, RolloutAction.MarkCurrent _, RolloutAction.AskConsent _ -> {}
     }
   }
 
@@ -236,10 +240,9 @@ final class RolloutInvariants {
         edit.compareTo(lookedAt) <= 0
             && edit.compareTo(LONG_AGO) > 0
             && host.directory.containsKey(manifest.file())
-            && !host.directory.get(manifest.file()).equals(manifest.text())
-            && host.changedAt.get(manifest.file()).equals(edit);
-    boolean mayEnforce =
-        policy.enforce() && now.minus(edit).compareTo(Duration.ofMinutes(10)) >= 0;
+            && !manifest.text().equals(host.directory.get(manifest.file()))
+            && edit.equals(host.changedAt.get(manifest.file()));
+    boolean mayEnforce = policy.enforce() && now.minus(edit).compareTo(Duration.ofMinutes(10)) >= 0;
     unless(
         !theirs || !stood.contains(manifest.name()) || mayEnforce,
         "another hand's change is not overwritten without an order");
@@ -254,7 +257,8 @@ final class RolloutInvariants {
       if (earlier.name().equals(manifest.name())) {
         break;
       }
-      int needed = earlier.name().startsWith("kube-c") || earlier.name().startsWith("kube-s") ? 2 : 3;
+      int needed =
+          earlier.name().startsWith("kube-c") || earlier.name().startsWith("kube-s") ? 2 : 3;
       unless(
           passes.getOrDefault(earlier.name() + earlier.sha256(), 0) >= needed,
           "a file is placed once those before it run");
