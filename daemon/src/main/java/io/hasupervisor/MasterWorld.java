@@ -167,10 +167,12 @@ final class MasterWorld implements ManifestWorld {
             && ask.ranHere()
             && !Files.isDirectory(data.resolve("member"), LinkOption.NOFOLLOW_LINKS);
     return lost
-        ? new Outcome.Failed(
+        ? new Outcome.Refused(
+            "data",
             "etcd ran here and its data is not in "
                 + data
-                + " now: mount it, or place the manifests by order")
+                + " now: mount it, or place the manifests by order",
+            Duration.ofMinutes(1))
         : new Outcome.Done();
   }
 

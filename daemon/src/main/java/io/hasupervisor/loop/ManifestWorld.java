@@ -78,6 +78,11 @@ public interface ManifestWorld {
    */
   Rendering render() throws IOException;
 
+  /** Time between two looks: short while something is to be verified. */
+  default Duration between(boolean haste) {
+    return haste ? Duration.ofSeconds(2) : Duration.ofSeconds(30);
+  }
+
   /** Files whose change may change the rendering. */
   List<Path> templates();
 }

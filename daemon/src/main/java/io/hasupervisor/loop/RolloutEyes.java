@@ -21,8 +21,6 @@ import org.tinylog.Logger;
 
 /** Looks at the manifest directory and at the pods, each in a thread of its own. */
 final class RolloutEyes implements AutoCloseable {
-  private static final Duration IDLE = Duration.ofSeconds(30);
-  private static final Duration HASTE = Duration.ofSeconds(2);
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
 
   /**
@@ -53,7 +51,7 @@ final class RolloutEyes implements AutoCloseable {
     private void run() {
       try {
         while (!Thread.currentThread().isInterrupted()) {
-          Duration wait = wanted.haste() ? HASTE : IDLE;
+          Duration wait = world.between(wanted.haste());
           boolean _ = asked.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
           asked.drainPermits();
           guarded();

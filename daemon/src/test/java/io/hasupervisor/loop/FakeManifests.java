@@ -157,6 +157,11 @@ final class FakeManifests implements ManifestWorld {
   }
 
   @Override
+  public Duration between(boolean haste) {
+    return Duration.ofMillis(20);
+  }
+
+  @Override
   public List<Path> templates() {
     return List.of();
   }

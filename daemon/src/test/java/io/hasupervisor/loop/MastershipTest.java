@@ -139,7 +139,7 @@ final class MastershipTest {
   }
 
   @Test
-  void anOrderedRevisionIsPlacedAndVerified() throws Exception {
+  void anOrderedRevisionIsPlacedVerifiedAndKnownGoodInTheEnd() throws Exception {
     try (Running daemon = daemon().untilRead()) {
       assertEquals("NONE", daemon.plane().rollout().state());
       assertEquals(
@@ -149,7 +149,9 @@ final class MastershipTest {
       assertEquals("etcd\n", manifests.directory.get("etcd.yaml"));
       assertEquals(Optional.of(1), manifests.current());
       assertEquals("matches", daemon.plane().manifests().getFirst().running());
-      assertEquals(Optional.empty(), daemon.plane().rollout().lastKnownGood());
+      daemon.until("PLACED");
+      assertEquals(Optional.of(1), manifests.lastKnownGood());
+      assertEquals(Optional.of(1), daemon.plane().rollout().lastKnownGood());
       assertTrue(
           daemon.assembly.feed().eventsSince(0).stream()
               .map(ServiceEvent::service)

@@ -32,7 +32,6 @@ final class FakeMaster {
   /** One pod as docker has it. */
   private static final class Pod {
     String text = "";
-    Duration since = Duration.ZERO;
     Duration startsAt = Duration.ZERO;
     Optional<String> oldId = Optional.empty();
     Duration oldUntil = Duration.ZERO;
@@ -70,7 +69,8 @@ final class FakeMaster {
               : name + " of revision " + number + "\n  terminationGracePeriodSeconds: 10\n";
       if (!qualities.containsKey(text)) {
         qualities.put(
-            text, chance.oneIn(2) ? Quality.GOOD : Quality.values()[chance.between(0, 3)]);
+            text,
+            chance.oneIn(2) ? Quality.GOOD : List.of(Quality.values()).get(chance.between(0, 3)));
       }
       manifests.add(new Manifest(name, name, text));
     }
@@ -108,7 +108,6 @@ final class FakeMaster {
           pod.oldUntil = kubeletLeavesOld ? Duration.ofDays(9999) : now.plusSeconds(5);
         }
         pod.text = text;
-        pod.since = now;
         pod.startsAt = now.plusSeconds(chance.between(1, 20));
       }
       if (pod.oldId.isPresent() && now.compareTo(pod.oldUntil) >= 0) {
@@ -138,7 +137,7 @@ final class FakeMaster {
   }
 
   void stop(String manifest) {
-    pods.get(manifest).oldUntil = Duration.ZERO;
+    Optional.ofNullable(pods.get(manifest)).ifPresent(pod -> pod.oldUntil = Duration.ZERO);
   }
 
   boolean peersGone(Duration now) {

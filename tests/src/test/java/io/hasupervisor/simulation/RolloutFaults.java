@@ -1,24 +1,22 @@
 package io.hasupervisor.simulation;
 
-import io.hasupervisor.assess.manifest.PodVerdict;
 import io.hasupervisor.decide.Outcome;
-import io.hasupervisor.decide.manifest.InFlight;
+import io.hasupervisor.decide.manifest.Course;
 import io.hasupervisor.decide.manifest.RolloutAction;
 import io.hasupervisor.decide.manifest.RolloutEvent;
 import io.hasupervisor.decide.manifest.RolloutEvent.DirectoryLooked;
 import io.hasupervisor.decide.manifest.RolloutEvent.Finished;
-import io.hasupervisor.decide.manifest.RolloutEvent.PodLooked;
+import io.hasupervisor.decide.manifest.RolloutFacts.Standing;
 import io.hasupervisor.decide.manifest.RolloutMachine;
 import io.hasupervisor.decide.manifest.RolloutPhase;
 import io.hasupervisor.decide.manifest.RolloutPolicy;
 import io.hasupervisor.decide.manifest.RolloutState;
 import io.hasupervisor.decide.manifest.RolloutStep;
 import io.hasupervisor.decide.manifest.Target;
-import io.hasupervisor.observe.CheckResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,17 +29,17 @@ final class RolloutFaults {
   /** Each by its name. */
   static Map<String, RolloutRules> all() {
     Map<String, RolloutRules> faults = new LinkedHashMap<>();
-    faults.put("acts in another tool's directory", events(RolloutFaults::withoutOwner));
+    faults.put("acts in another tool's directory", events(RolloutFalsified::withoutOwner));
     faults.put("acts while only observing", policy(p -> policy(p, false)));
-    faults.put("takes no probe for a good one", events(RolloutFaults::believing));
-    faults.put("takes a silent docker for an empty one", events(RolloutFaults::unknownIsCrash));
+    faults.put("takes no probe for a good one", events(RolloutFalsified::believing));
+    faults.put("takes a silent docker for an empty one", events(RolloutFalsified::unknownIsCrash));
     faults.put("acts while an action is in flight", RolloutFaults::actsInFlight);
     faults.put("takes a late outcome for another's", RolloutFaults::takesAnyOutcome);
     faults.put("goes back again and again", RolloutFaults::goesBackAgain);
     faults.put("rolls back without a last known good", RolloutFaults::goesBackAnywhere);
     faults.put("knows what is good too soon", RolloutFaults::settlesAtOnce);
     faults.put("overwrites what another hand changed", RolloutFaults::forgetsWhatStood);
-    faults.put("enforces at once", events(RolloutFaults::longAgo));
+    faults.put("enforces at once", events(RolloutFalsified::longAgo));
     faults.put("places everything at once", RolloutFaults::placesTheNext);
     faults.put("does not prepare the host", RolloutFaults::skipsPreparation);
     faults.put("does not tell the store", RolloutFaults::skipsTheMark);
@@ -62,59 +60,10 @@ final class RolloutFaults {
     return new RolloutPolicy(observeOnly, p.enforce(), p.quarantine());
   }
 
-  private static RolloutEvent withoutOwner(RolloutEvent event) {
-    return event instanceof DirectoryLooked looked
-        ? new DirectoryLooked(looked.seen(), Optional.empty())
-        : event;
-  }
-
-  private static RolloutEvent believing(RolloutEvent event) {
-    return event instanceof PodLooked looked
-        ? new PodLooked(
-            looked.manifest(),
-            looked.sha256(),
-            looked.verdict(),
-            Optional.of(new CheckResult.Passed(Duration.ZERO, "")),
-            looked.made(),
-            looked.at())
-        : event;
-  }
-
-  private static RolloutEvent unknownIsCrash(RolloutEvent event) {
-    return event instanceof PodLooked looked && looked.verdict() instanceof PodVerdict.Unknown
-        ? looked.judged(new PodVerdict.Crashing(5, "gone"))
-        : event;
-  }
-
-  private static RolloutEvent longAgo(RolloutEvent event) {
-    if (!(event instanceof DirectoryLooked looked)) {
-      return event;
-    }
-    var seen = looked.seen();
-    var files =
-        seen.files().stream()
-            .map(
-                f ->
-                    new io.hasupervisor.observe.manifest.DirectorySeen.FileSeen(
-                        f.name(),
-                        f.sha256(),
-                        f.pod(),
-                        f.hostPorts(),
-                        f.kubeadm(),
-                        f.access(),
-                        f.link(),
-                        Duration.ZERO,
-                        f.problem()))
-            .toList();
-    return new DirectoryLooked(
-        new io.hasupervisor.observe.manifest.DirectorySeen(
-            seen.directory(), seen.problem(), seen.access(), seen.owner(), files, seen.at()),
-        looked.owner());
-  }
-
   private static RolloutStep actsInFlight(
       RolloutPolicy policy, RolloutState s, RolloutEvent event, Duration now) {
-    RolloutState idle = with(s, s.phase(), s.good(), Optional.empty(), s.failures());
+    RolloutState idle =
+        RolloutFalsified.with(s, s.phase(), s.good(), Optional.empty(), s.failures());
     return RolloutMachine.step(policy, event instanceof Finished ? s : idle, event, now);
   }
 
@@ -135,11 +84,10 @@ final class RolloutFaults {
             && step.next().phase() instanceof RolloutPhase.RollbackFailed failed
             && step.begin().isEmpty()
         ? new RolloutStep(
-            with(
+            RolloutFalsified.with(
                 step.next(),
                 new RolloutPhase.RollingBack(
-                    new io.hasupervisor.decide.manifest.Course(true, Set.of(), Optional.empty()),
-                    failed.from()),
+                    new Course(true, Set.of(), Optional.empty()), failed.from()),
                 step.next().good(),
                 step.next().inFlight(),
                 step.next().failures()),
@@ -151,16 +99,20 @@ final class RolloutFaults {
   private static RolloutStep goesBackAnywhere(
       RolloutPolicy policy, RolloutState s, RolloutEvent event, Duration now) {
     Optional<Target> invented =
-        s.target().map(target -> new Target(target.revision() + 1000, otherwise(target)));
+        s.target()
+            .map(
+                target -> new Target(target.revision() + 1000, RolloutFalsified.otherwise(target)));
     RolloutState credulous =
-        s.good().isPresent() ? s : with(s, s.phase(), invented, s.inFlight(), s.failures());
+        s.good().isPresent()
+            ? s
+            : RolloutFalsified.with(s, s.phase(), invented, s.inFlight(), s.failures());
     RolloutStep step = RolloutMachine.step(policy, credulous, event, now);
     boolean back = step.next().phase() instanceof RolloutPhase.RollingBack;
     return back || s.good().isPresent()
         ? new RolloutStep(
             s.good().isPresent()
                 ? step.next()
-                : with(
+                : RolloutFalsified.with(
                     step.next(),
                     step.next().phase(),
                     Optional.empty(),
@@ -171,17 +123,11 @@ final class RolloutFaults {
         : RolloutMachine.step(policy, s, event, now);
   }
 
-  private static List<io.hasupervisor.cluster.Manifest> otherwise(Target target) {
-    return target.manifests().stream()
-        .map(m -> new io.hasupervisor.cluster.Manifest(m.name(), m.template(), m.text() + "#"))
-        .toList();
-  }
-
   private static RolloutStep settlesAtOnce(
       RolloutPolicy policy, RolloutState s, RolloutEvent event, Duration now) {
     RolloutState early =
         s.phase() instanceof RolloutPhase.Settling settling && settling.wellSince().isPresent()
-            ? with(
+            ? RolloutFalsified.with(
                 s,
                 new RolloutPhase.Settling(Optional.of(now.minusSeconds(600))),
                 s.good(),
@@ -195,11 +141,10 @@ final class RolloutFaults {
       RolloutPolicy policy, RolloutState s, RolloutEvent event, Duration now) {
     RolloutState forgetful =
         s.phase() instanceof RolloutPhase.Placing placing
-            ? with(
+            ? RolloutFalsified.with(
                 s,
                 new RolloutPhase.Placing(
-                    new io.hasupervisor.decide.manifest.Course(
-                        placing.course().prepared(), Set.of(), placing.course().awaited())),
+                    new Course(placing.course().prepared(), Set.of(), placing.course().awaited())),
                 s.good(),
                 s.inFlight(),
                 s.failures())
@@ -221,30 +166,11 @@ final class RolloutFaults {
         .filter(
             m ->
                 step.next().facts().directory().isPresent()
-                    && step.next().facts().standing(m)
-                        != io.hasupervisor.decide.manifest.RolloutFacts.Standing.SAME
+                    && step.next().facts().standing(m) != Standing.SAME
                     && !placing.course().placed().contains(m.name()))
         .findFirst()
-        .map(m -> begin(step, new RolloutAction.Place(m, target.revision())))
+        .map(m -> RolloutFalsified.begin(step, new RolloutAction.Place(m, target.revision())))
         .orElse(step);
-  }
-
-  private static RolloutStep begin(RolloutStep step, RolloutAction action) {
-    RolloutState s = step.next();
-    InFlight begun = new InFlight(s.lastNumber() + 1, action);
-    RolloutState next =
-        new RolloutState(
-            s.phase(),
-            s.because(),
-            s.target(),
-            s.good(),
-            s.ordered(),
-            s.facts(),
-            s.failures(),
-            s.granted(),
-            s.lastNumber() + 1,
-            Optional.of(begun));
-    return new RolloutStep(next, Optional.of(begun), step.because());
   }
 
   private static RolloutStep skipsPreparation(
@@ -275,7 +201,7 @@ final class RolloutFaults {
             new Finished(
                 step.begin().get().number(),
                 new Outcome.Done(),
-                java.time.Instant.EPOCH,
+                Instant.EPOCH,
                 s.facts().believeFrom()),
             now);
     if (skipped.begin().isPresent() || s.facts().directory().isEmpty()) {
@@ -299,14 +225,14 @@ final class RolloutFaults {
                     new RolloutState.Failure(
                         failure.because(), failure.why(), now.plus(Duration.ofDays(1)))));
     return RolloutMachine.step(
-        policy, with(s, s.phase(), s.good(), s.inFlight(), stubborn), event, now);
+        policy, RolloutFalsified.with(s, s.phase(), s.good(), s.inFlight(), stubborn), event, now);
   }
 
   private static RolloutStep neverSettles(
       RolloutPolicy policy, RolloutState s, RolloutEvent event, Duration now) {
     RolloutState restless =
         s.phase() instanceof RolloutPhase.Settling
-            ? with(
+            ? RolloutFalsified.with(
                 s,
                 new RolloutPhase.Settling(Optional.empty()),
                 s.good(),
@@ -314,24 +240,5 @@ final class RolloutFaults {
                 s.failures())
             : s;
     return RolloutMachine.step(policy, restless, event, now);
-  }
-
-  private static RolloutState with(
-      RolloutState s,
-      RolloutPhase phase,
-      Optional<Target> good,
-      Optional<InFlight> inFlight,
-      Map<String, RolloutState.Failure> failures) {
-    return new RolloutState(
-        phase,
-        s.because(),
-        s.target(),
-        good,
-        s.ordered(),
-        s.facts(),
-        failures,
-        s.granted(),
-        s.lastNumber(),
-        inFlight);
   }
 }

@@ -4,6 +4,7 @@ import static io.hasupervisor.simulation.Violation.unless;
 
 import io.hasupervisor.assess.manifest.PodVerdict;
 import io.hasupervisor.cluster.Manifest;
+import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.decide.manifest.RolloutAction;
 import io.hasupervisor.decide.manifest.RolloutAction.Place;
 import io.hasupervisor.decide.manifest.RolloutEvent;
@@ -68,7 +69,7 @@ final class RolloutInvariants {
       RolloutEvent event,
       RolloutStep step,
       Duration now) {
-    take(before, event, now);
+    take(before, event);
     RolloutState next = step.next();
     boolean begins = newOrder && next.ordered().isEmpty();
     if (!next.target().equals(aim) || begins) {
@@ -92,7 +93,7 @@ final class RolloutInvariants {
     underOrder = underOrder && (busy || next.phase() instanceof RolloutPhase.Settling);
   }
 
-  private void take(RolloutState before, RolloutEvent event, Duration now) {
+  private void take(RolloutState before, RolloutEvent event) {
     switch (event) {
       case DirectoryLooked looked -> {
         if (looked.seen().at().compareTo(before.facts().believeFrom()) >= 0) {
@@ -159,8 +160,7 @@ final class RolloutInvariants {
         unwellAt.put(key, finished.at());
       }
       prepared |=
-          action instanceof RolloutAction.Prepare
-              && finished.outcome() instanceof io.hasupervisor.decide.Outcome.Done;
+          action instanceof RolloutAction.Prepare && finished.outcome() instanceof Outcome.Done;
     }
   }
 
@@ -240,8 +240,8 @@ final class RolloutInvariants {
         edit.compareTo(lookedAt) <= 0
             && edit.compareTo(LONG_AGO) > 0
             && host.directory.containsKey(manifest.file())
-            && !host.directory.get(manifest.file()).equals(manifest.text())
-            && host.changedAt.get(manifest.file()).equals(edit);
+            && !manifest.text().equals(host.directory.get(manifest.file()))
+            && edit.equals(host.changedAt.get(manifest.file()));
     boolean mayEnforce = policy.enforce() && now.minus(edit).compareTo(Duration.ofMinutes(10)) >= 0;
     unless(
         !theirs || !stood.contains(manifest.name()) || mayEnforce,

@@ -39,15 +39,16 @@ final class RolloutWorld {
     }
   }
 
-  private final Chance chance;
+  final Chance chance;
   private final RolloutRules rules;
-  private final FakeMaster host;
-  private final RolloutInvariants invariants;
+  private final RolloutChaos chaos = new RolloutChaos(this);
+  final FakeMaster host;
+  final RolloutInvariants invariants;
   private final Deque<Line> trace = new ArrayDeque<>();
-  private final Set<String> allowed = new HashSet<>();
-  private RolloutPolicy policy;
-  private RolloutState state;
-  private Duration now = Duration.ofHours(1);
+  final Set<String> allowed = new HashSet<>();
+  RolloutPolicy policy;
+  RolloutState state;
+  Duration now = Duration.ofHours(1);
   private Duration actionEnds = Duration.ZERO;
   private Duration nextLook = Duration.ZERO;
   private Duration nextPods = Duration.ZERO;
@@ -82,7 +83,7 @@ final class RolloutWorld {
     while (steps < wanted) {
       turn();
       if (chance.oneIn(unrest)) {
-        strike();
+        chaos.strike();
       }
     }
     settle();
@@ -143,7 +144,7 @@ final class RolloutWorld {
             now));
   }
 
-  private void step(RolloutEvent event) {
+  void step(RolloutEvent event) {
     RolloutState before = state;
     RolloutStep step = rules.step(policy, before, event, now);
     state = step.next();
@@ -203,56 +204,8 @@ final class RolloutWorld {
     }
   }
 
-  private void strike() {
-    String file = FakeMaster.NAMES.get(chance.between(0, 3)) + ".yaml";
-    switch (chance.between(0, 17)) {
-      case 0, 1 -> order();
-      case 2, 3 -> edit(file, file + " by hand " + now);
-      case 4 -> {
-        host.remove(file, now);
-        invariants.edited(file, now);
-      }
-      case 5 -> host.write(file + ".bak", file + " copy", now);
-      case 6 -> host.dockerSilent = !host.dockerSilent;
-      case 7 -> host.diskFull = !host.diskFull && chance.oneIn(2);
-      case 8 ->
-          host.peersGoneSince =
-              host.peersGone(now) || chance.oneIn(2) ? Duration.ofDays(9999) : now;
-      case 9 -> host.kubeletLeavesOld = !host.kubeletLeavesOld;
-      case 10 ->
-          host.owner =
-              host.owner.isPresent() || !chance.oneIn(4)
-                  ? Optional.empty()
-                  : Optional.of("kubeadm");
-      case 11 -> restart();
-      case 12 -> host.unreadableUntil = now.plusSeconds(chance.between(1, 60));
-      case 13 -> policy = new RolloutPolicy(chance.oneIn(4), policy.enforce(), policy.quarantine());
-      case 15, 16 ->
-          host.spoil(
-              host.directory.getOrDefault(file, ""),
-              FakeMaster.Quality.values()[chance.between(0, 2)]);
-      case 14 -> now = now.plusSeconds(chance.between(60, 900));
-      default -> {
-        Optional<Target> target = state.target();
-        target.ifPresent(t -> edit(file, t.find(file.replace(".yaml", "")).orElseThrow().text()));
-      }
-    }
-  }
-
-  private void order() {
-    boolean fresh = host.store.isEmpty() || chance.oneIn(2);
-    Target target = fresh ? host.revise() : host.revision(chance.between(1, host.store.size()));
-    step(new RolloutEvent.Ordered(target));
-  }
-
-  private void edit(String file, String text) {
-    allowed.add(text);
-    host.write(file, text, now);
-    invariants.edited(file, host.changedAt.get(file));
-  }
-
   /** Killed at any point: what was being done has happened or not; what was saved comes back. */
-  private void restart() {
+  void restart() {
     state.inFlight().filter(_ -> chance.oneIn(2)).ifPresent(begun -> effect(begun.action()));
     RolloutPhase phase =
         state.phase() instanceof RolloutPhase.Settling
