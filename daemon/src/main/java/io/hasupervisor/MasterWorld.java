@@ -73,9 +73,12 @@ final class MasterWorld implements ManifestWorld {
   }
 
   @Override
-  public Optional<Integer> current() throws IOException {
-    // The first thing that is asked after a start: what a killed placement has left goes.
+  public void tidy() {
     placer.clean();
+  }
+
+  @Override
+  public Optional<Integer> current() throws IOException {
     return store.current();
   }
 

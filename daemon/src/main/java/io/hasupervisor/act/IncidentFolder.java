@@ -1,6 +1,7 @@
 package io.hasupervisor.act;
 
 import io.hasupervisor.host.AtomicFile;
+import io.hasupervisor.host.Entries;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,8 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -18,8 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,7 +100,7 @@ record IncidentFolder(Path path) {
 
   /** The evidence, by name; links, pipes and directories are not. */
   List<Path> evidence() throws IOException {
-    return entries(path).stream()
+    return Entries.of(path).stream()
         .filter(entry -> !entry.endsWith(FACTS))
         .filter(entry -> !String.valueOf(entry.getFileName()).startsWith("."))
         .filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
@@ -129,7 +126,7 @@ record IncidentFolder(Path path) {
   /** Bytes of all its files. */
   long size() throws IOException {
     long size = 0;
-    for (Path entry : entries(path)) {
+    for (Path entry : Entries.of(path)) {
       size += (long) Files.getAttribute(entry, "size", LinkOption.NOFOLLOW_LINKS);
     }
     return size;
@@ -149,16 +146,5 @@ record IncidentFolder(Path path) {
     }
     Files.deleteIfExists(facts);
     Files.deleteIfExists(path);
-  }
-
-  static List<Path> entries(Path directory) throws IOException {
-    List<Path> entries = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      stream.forEach(entries::add);
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    Collections.sort(entries);
-    return entries;
   }
 }

@@ -1,6 +1,7 @@
 package io.hasupervisor.act;
 
 import io.hasupervisor.act.Incident.Occurrence;
+import io.hasupervisor.host.Entries;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ public final class IncidentStore {
   public synchronized Optional<String> load() {
     try {
       prepare();
-      for (Path entry : IncidentFolder.entries(directory.path())) {
+      for (Path entry : Entries.of(directory.path())) {
         IncidentId.parse(String.valueOf(entry.getFileName()))
             .ifPresent(id -> folder(id).facts().ifPresent(facts -> known.put(id, facts)));
       }

@@ -1,5 +1,6 @@
 package io.hasupervisor.act;
 
+import io.hasupervisor.host.Entries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ record ProcFiles(MainProcess process) implements Source {
   private String threads(Deadline deadline) throws IOException {
     Map<String, Integer> states = new TreeMap<>();
     StringBuilder list = new StringBuilder();
-    List<Path> tasks = IncidentFolder.entries(process.directory().resolve("task"));
+    List<Path> tasks = Entries.of(process.directory().resolve("task"));
     for (Path task : tasks.subList(0, Math.min(THREADS, tasks.size()))) {
       if (deadline.over()) {
         list.append("(no time for the others)\n");

@@ -31,6 +31,9 @@ public interface ManifestWorld {
    */
   Optional<Target> revision(int number) throws IOException;
 
+  /** Removes what placements that were killed have left; once, before anything is placed. */
+  void tidy();
+
   /** The revision that the store is marked with. */
   Optional<Integer> current() throws IOException;
 

@@ -43,6 +43,7 @@ final class RolloutRecall {
 
   Recalled recall() {
     makeDirectory();
+    world.tidy();
     StateFile.Loaded<RolloutMemory> loaded = file.load(clock.wall());
     loaded.problem().ifPresent(problems::add);
     RolloutMemory memory = loaded.memory();

@@ -62,6 +62,9 @@ final class FakeManifests implements ManifestWorld {
   }
 
   @Override
+  public void tidy() {}
+
+  @Override
   public Optional<Integer> current() {
     return Optional.ofNullable(marks.get("current"));
   }

@@ -2,12 +2,11 @@ package io.hasupervisor.act.manifest;
 
 import io.hasupervisor.cluster.Manifest;
 import io.hasupervisor.host.Durable;
+import io.hasupervisor.host.Entries;
 import io.hasupervisor.host.Reason;
 import io.hasupervisor.host.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -85,7 +84,7 @@ record RevisionFolder(Path path) {
 
   /** Whether all in it was made by {@link #write}, as far as names and kinds tell. */
   boolean onlyOurs() throws IOException {
-    for (Path entry : entries(path)) {
+    for (Path entry : Entries.of(path)) {
       String name = String.valueOf(entry.getFileName());
       if (!(name.equals(META) || name.endsWith(".yaml"))
           || !Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
@@ -97,20 +96,9 @@ record RevisionFolder(Path path) {
 
   /** Removes it and its files; a directory in it, which is nobody's of ours, makes it fail. */
   void remove() throws IOException {
-    for (Path entry : entries(path)) {
+    for (Path entry : Entries.of(path)) {
       Files.deleteIfExists(entry);
     }
     Files.deleteIfExists(path);
-  }
-
-  /** All names in a directory, links not followed. */
-  static List<Path> entries(Path directory) throws IOException {
-    List<Path> entries = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      stream.forEach(entries::add);
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    return entries;
   }
 }

@@ -1,6 +1,7 @@
 package io.hasupervisor.act.manifest;
 
 import io.hasupervisor.host.Durable;
+import io.hasupervisor.host.Entries;
 import io.hasupervisor.host.Identity;
 import io.hasupervisor.host.Reason;
 import io.hasupervisor.observe.manifest.Access;
@@ -87,7 +88,7 @@ record Staging(Path directory) {
   /** Removes what placements that did not come to their end left, and nothing else. */
   void clean() throws IOException {
     if (Files.isDirectory(beside(), LinkOption.NOFOLLOW_LINKS)) {
-      for (Path entry : RevisionFolder.entries(beside())) {
+      for (Path entry : Entries.of(beside())) {
         if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
           Files.deleteIfExists(entry);
         }
@@ -99,7 +100,7 @@ record Staging(Path directory) {
       }
     }
     if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      for (Path entry : RevisionFolder.entries(directory)) {
+      for (Path entry : Entries.of(directory)) {
         if (INSIDE.matcher(String.valueOf(entry.getFileName())).matches()
             && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
           Files.deleteIfExists(entry);

@@ -1,6 +1,7 @@
 package io.hasupervisor.act.manifest;
 
 import io.hasupervisor.host.Durable;
+import io.hasupervisor.host.Entries;
 import io.hasupervisor.host.Reason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -56,7 +57,7 @@ record StoreFolder(Path path) {
 
   /** Removes what a writer left that did not come to its end. */
   void tidy() throws IOException {
-    for (Path entry : RevisionFolder.entries(path)) {
+    for (Path entry : Entries.of(path)) {
       String name = String.valueOf(entry.getFileName());
       try {
         RevisionFolder folder = new RevisionFolder(entry);
@@ -75,7 +76,7 @@ record StoreFolder(Path path) {
   List<Integer> numbers() throws IOException {
     List<Integer> numbers = new ArrayList<>();
     try {
-      for (Path entry : RevisionFolder.entries(path)) {
+      for (Path entry : Entries.of(path)) {
         number(String.valueOf(entry.getFileName())).ifPresent(numbers::add);
       }
     } catch (NoSuchFileException e) {
