@@ -7,7 +7,28 @@ public record Master(
     Cluster cluster,
     ManifestSettings manifests,
     CredentialSettings credentials,
-    KubeletSettings kubelet) {
+    KubeletSettings kubelet,
+    EtcdSettings etcd,
+    BackupSettings backup) {
+
+  /** With etcd watched and backed up as it is unless configured otherwise. */
+  public static Master watched(
+      Profile profile,
+      Node node,
+      Cluster cluster,
+      ManifestSettings manifests,
+      CredentialSettings credentials,
+      KubeletSettings kubelet) {
+    return new Master(
+        profile,
+        node,
+        cluster,
+        manifests,
+        credentials,
+        kubelet,
+        EtcdSettings.of(profile, node, cluster, credentials.directory()),
+        BackupSettings.DEFAULT);
+  }
 
   /**
    * This host.

@@ -31,7 +31,7 @@ record MasterReader(Section root, Path main) {
   private Master read(Settings settings, Section manifests, Profile profile) {
     Section section = root.section(DaemonKeys.CLUSTER, ClusterKeys.SHAPE);
     Cluster cluster = new ClusterReader(section, profile, settings.node()).read();
-    return new Master(
+    return Master.watched(
         profile,
         node(settings.node(), cluster.masters()),
         cluster,

@@ -37,12 +37,12 @@ public final class ControlPlaneView {
             .flatMap(target -> target.manifests().stream())
             .map(manifest -> manifest(state, manifest))
             .toList();
-    return new ControlPlane(rollout, manifests, List.copyOf(findings));
+    return ControlPlane.ofPods(rollout, manifests, List.copyOf(findings));
   }
 
   /** Before the store was read. */
   public static ControlPlane unread(List<FindingStatus> findings) {
-    return new ControlPlane(
+    return ControlPlane.ofPods(
         new RolloutStatus(
             "NONE",
             Optional.empty(),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * What this daemon knows and intends, at one moment. Its JSON form is the contract of {@code GET
@@ -95,12 +96,18 @@ public record Status(
   public record IncidentRef(String id, Instant at, String what) {}
 
   /**
-   * The static pods of a master, and what they need.
+   * The static pods of a master, its etcd, and what they need.
    *
+   * @param etcd empty before the first round of questions has ended
+   * @param backup empty before the directory of backups was looked at
    * @param findings in any order; they are kept with the worst first
    */
   public record ControlPlane(
-      RolloutStatus rollout, List<ManifestStatus> manifests, List<FindingStatus> findings) {
+      RolloutStatus rollout,
+      List<ManifestStatus> manifests,
+      Optional<EtcdStatus> etcd,
+      Optional<BackupStatus> backup,
+      List<FindingStatus> findings) {
     private static final List<String> WORST_FIRST = List.of("CRITICAL", "WARNING", "ADVICE");
 
     public ControlPlane {
@@ -109,6 +116,12 @@ public record Status(
           findings.stream()
               .sorted(Comparator.comparingInt(it -> WORST_FIRST.indexOf(it.severity())))
               .toList();
+    }
+
+    /** Where etcd and its backups are not known yet. */
+    public static ControlPlane ofPods(
+        RolloutStatus rollout, List<ManifestStatus> manifests, List<FindingStatus> findings) {
+      return new ControlPlane(rollout, manifests, Optional.empty(), Optional.empty(), findings);
     }
   }
 
@@ -138,9 +151,84 @@ public record Status(
   public record ManifestStatus(String name, boolean drift, String running, String detail) {}
 
   /**
+   * etcd as this host judges it: {@link io.hasupervisor.assess.etcd.EtcdView}, with times and ids
+   * for people. Ids are decimal, as texts: they are unsigned.
+   *
+   * @param state a name of {@link io.hasupervisor.assess.etcd.ClusterState}
+   * @param proofAgeMillis age of the newest linearizable read, through {@code proofVia}
+   */
+  public record EtcdStatus(
+      String state,
+      Optional<String> underlying,
+      Instant since,
+      boolean external,
+      boolean proven,
+      Optional<Long> proofAgeMillis,
+      Optional<String> proofVia,
+      int voters,
+      int learners,
+      int quorum,
+      int healthy,
+      int available,
+      int canLose,
+      int tolerance,
+      String summary,
+      Optional<String> clusterId,
+      Optional<String> leader,
+      long term,
+      long revision,
+      long rememberedRevision,
+      List<String> alarms,
+      List<String> reasons,
+      List<EtcdMemberStatus> members) {}
+
+  /**
+   * One member of etcd.
+   *
+   * @param state a name of {@link io.hasupervisor.assess.etcd.MemberState}
+   * @param evidence outcome of each question by its name, E1 to E6
+   */
+  public record EtcdMemberStatus(
+      Optional<String> id,
+      String name,
+      String url,
+      boolean own,
+      boolean leader,
+      boolean learner,
+      String state,
+      Instant since,
+      String why,
+      Optional<Instant> lastProof,
+      String version,
+      long lag,
+      long dbSize,
+      long inUse,
+      SortedMap<String, String> evidence) {}
+
+  /**
+   * The backups of etcd on this host.
+   *
+   * @param state {@code OFF}, {@code WAITING}, {@code RUNNING} or {@code FAILING}
+   * @param reason one sentence
+   * @param lastVerified when the newest verified one was made; with its file, revision and SHA-256
+   * @param kept verified ones
+   */
+  public record BackupStatus(
+      String state,
+      String reason,
+      Optional<Instant> lastVerified,
+      Optional<String> file,
+      Optional<Long> revision,
+      Optional<String> sha256,
+      Optional<Long> size,
+      int kept,
+      Optional<Instant> next) {}
+
+  /**
    * Something that is not as it should be.
    *
-   * @param area {@code manifests}, {@code credentials} or {@code host}
+   * @param area {@code manifests}, {@code credentials}, {@code host}, {@code etcd} or {@code
+   *     backup}
    * @param code stable
    * @param severity {@code ADVICE}, {@code WARNING} or {@code CRITICAL}
    */

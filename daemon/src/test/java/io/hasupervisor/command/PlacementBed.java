@@ -95,7 +95,7 @@ final class PlacementBed {
   static String status(String state, int revision, String reason) {
     return status(
         Optional.of(
-            new ControlPlane(
+            ControlPlane.ofPods(
                 new RolloutStatus(
                     state,
                     Optional.of(NOON),
@@ -176,7 +176,7 @@ final class PlacementBed {
   }
 
   private Master masterOf() {
-    return new Master(
+    return Master.watched(
         Profile.SEED,
         new Master.Node("m", "10.0.0.1"),
         new Cluster(

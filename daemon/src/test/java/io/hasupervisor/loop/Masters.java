@@ -17,7 +17,7 @@ final class Masters {
   private Masters() {}
 
   static Master m1() {
-    return new Master(
+    return Master.watched(
         Profile.SEED,
         new Master.Node("m1", "10.0.0.1"),
         new Cluster(

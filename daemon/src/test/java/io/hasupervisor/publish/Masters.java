@@ -20,7 +20,7 @@ final class Masters {
   static final ControlPlane WELL = in("PLACED");
 
   static final ControlPlane SICK =
-      new ControlPlane(
+      ControlPlane.ofPods(
           new RolloutStatus(
               "ROLLED_BACK",
               Optional.of(SINCE),
@@ -50,7 +50,7 @@ final class Masters {
                   "Make new ones: ha-supervisor credentials create")));
 
   static final ControlPlane FORGED =
-      new ControlPlane(
+      ControlPlane.ofPods(
           new RolloutStatus("PLACED", Optional.empty(), Optional.of(1), Optional.empty(), "a\nb"),
           List.of(new ManifestStatus("etcd\n", false, "crashing", "\033[2J\ndocker OK")),
           List.of(finding("X", "WARNING", "a\nb", "so\033[31m\ndocker OK", "c\nd")));
@@ -73,7 +73,7 @@ final class Masters {
   }
 
   static ControlPlane in(String state) {
-    return new ControlPlane(
+    return ControlPlane.ofPods(
         new RolloutStatus(state, Optional.of(SINCE), Optional.of(7), Optional.of(6), "Well."),
         List.of(new ManifestStatus("etcd", false, "matches", "")),
         List.of());
@@ -81,7 +81,7 @@ final class Masters {
 
   /** So many findings, each of its own code. */
   static ControlPlane with(int findings) {
-    return new ControlPlane(
+    return ControlPlane.ofPods(
         WELL.rollout(),
         WELL.manifests(),
         IntStream.range(0, findings)

@@ -49,7 +49,7 @@ public final class MadeSet {
             "cluster.local",
             new Etcd(
                 profile.etcdData(), Optional.empty(), false, "token", Optional.empty(), false));
-    return new Master(
+    return Master.watched(
         profile,
         new Master.Node(name, address(name)),
         cluster,

@@ -88,7 +88,7 @@ record Judged(Map<String, String> files, Optional<Master> master, Optional<HostF
     Cluster.Etcd etcd =
         new Cluster.Etcd(profile.etcdData(), Optional.empty(), false, "t", Optional.empty(), false);
     Master b =
-        new Master(
+        Master.watched(
             profile,
             new Master.Node("b", "10.0.0.2"),
             new Cluster(

@@ -157,7 +157,7 @@ record Masters(
   }
 
   Master master() {
-    return new Master(
+    return Master.watched(
         profile,
         new Master.Node(name, address),
         new Cluster(

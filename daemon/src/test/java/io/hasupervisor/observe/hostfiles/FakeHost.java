@@ -104,7 +104,7 @@ public final class FakeHost {
   }
 
   public Master master() {
-    return new Master(
+    return Master.watched(
         profile,
         new Master.Node(node, "10.0.0.1"),
         new Cluster(

@@ -1,0 +1,93 @@
+package io.hasupervisor.assess.etcd;
+
+import io.hasupervisor.observe.etcd.EtcdId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * etcd as this host judges it after a round (control-plane 3.1.1).
+ *
+ * @param underlying the quorum's state behind READ_ONLY, CORRUPT, SPLIT_VIEW and DATA_REGRESSION
+ * @param since monotonic time since which {@code state} holds; {@code at} that of the round
+ * @param external whether no member is this host's
+ * @param proven whether a linearizable read succeeded in the last 15 seconds
+ * @param proof when the newest one did, {@code proofVia} whom
+ * @param quorum voters needed
+ * @param healthy voters that are HEALTHY, {@code available} those HEALTHY or DEGRADED
+ * @param canLose voters that may stop now, keeping quorum
+ * @param canLoseAvailable the same on {@code available}: told, never used to permit anything
+ * @param tolerance voters that may stop where all are HEALTHY
+ * @param remembered highest revision that was ever proven to this host
+ * @param alarms such as {@code NOSPACE 8211f1d0f64f3269}
+ * @param reasons stable codes beside the state, such as {@code PEER_LINK}
+ * @param unstable monotonic time of the last failure of a voter, change of leader or of the list
+ * @param summary one sentence
+ */
+public record EtcdView(
+    ClusterState state,
+    Optional<ClusterState> underlying,
+    Duration since,
+    Duration at,
+    boolean external,
+    boolean proven,
+    Optional<Duration> proof,
+    Optional<EtcdId> proofVia,
+    int voters,
+    int learners,
+    int quorum,
+    int healthy,
+    int available,
+    int canLose,
+    int canLoseAvailable,
+    int tolerance,
+    Optional<EtcdId> cluster,
+    Optional<EtcdId> leader,
+    long term,
+    long revision,
+    long remembered,
+    List<String> alarms,
+    List<String> reasons,
+    Optional<Duration> unstable,
+    List<MemberView> members,
+    String summary) {
+  public EtcdView {
+    alarms = List.copyOf(alarms);
+    reasons = List.copyOf(reasons);
+    members = List.copyOf(members);
+  }
+
+  /** This host's member. */
+  public Optional<MemberView> own() {
+    return members.stream().filter(MemberView::own).findFirst();
+  }
+
+  /**
+   * One member.
+   *
+   * @param id empty while no answer and no list has told it
+   * @param since monotonic time since which {@code state} holds
+   * @param why a few words: what makes it this state
+   * @param proof monotonic time of the last linearizable read through it
+   * @param lag entries of the raft log that it is behind the furthest one; -1 unknown
+   * @param dbSize bytes of its database, {@code inUse} those not free; -1 unknown
+   * @param evidence outcome of each question by its name, {@code E1} to {@code E6}, in a few words
+   */
+  public record MemberView(
+      Optional<EtcdId> id,
+      String name,
+      String url,
+      boolean own,
+      boolean leader,
+      boolean learner,
+      MemberState state,
+      Duration since,
+      String why,
+      Optional<Duration> proof,
+      String version,
+      long lag,
+      long dbSize,
+      long inUse,
+      SortedMap<String, String> evidence) {}
+}
