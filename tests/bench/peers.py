@@ -139,7 +139,9 @@ class Supervisord(Peer):
 class Ours(Peer):
     """ha-supervisor from the installed package, run by hand on a configuration of its own."""
 
-    COMMAND = ["/usr/bin/ha-supervisor", "run"]
+    # As the unit starts it.
+    COMMAND = next(line.split("=", 1)[1].split() for line in Path("/usr/lib/systemd/system/ha-supervisor.service")
+                   .read_text().splitlines() if line.startswith("ExecStart="))
     ports = itertools.count(19100)
 
     def __init__(self, label):
