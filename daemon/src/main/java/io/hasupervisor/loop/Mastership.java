@@ -4,6 +4,7 @@ import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
+import io.hasupervisor.decide.manifest.EtcdFacts;
 import io.hasupervisor.decide.manifest.RolloutEvent;
 import io.hasupervisor.decide.manifest.RolloutFacts;
 import io.hasupervisor.decide.manifest.RolloutPolicy;
@@ -103,7 +104,17 @@ final class Mastership implements AutoCloseable {
     publish(now);
   }
 
-  private void etcdJudged(EtcdView view, Duration now) {}
+  /** A placement is told what it has to know, where that has changed. */
+  private void etcdJudged(EtcdView view, Duration now) {
+    if (rollout.isPresent() && link.isPresent()) {
+      EtcdFacts known = rollout.get().state().facts().etcd();
+      EtcdFacts next = known.then(view);
+      if (!next.equals(known)) {
+        rollout.get().apply(policy, link.get(), new RolloutEvent.EtcdJudged(next), now);
+        refresh(now);
+      }
+    }
+  }
 
   Reply acceptRestore(String by, Duration now) {
     return etcd.map(desk -> desk.acceptRestore(by, now)).orElse(NO_MASTER);
