@@ -99,7 +99,7 @@ final class EtcdDesk implements AutoCloseable {
   private void judge(EtcdRound round, Duration now) {
     EtcdAssessor.Judgement judgement = EtcdAssessor.assess(history, round);
     EtcdView view = judgement.view();
-    SpeedRules.Checked checked = SpeedRules.check(master.etcd().limits(), speed, round, view);
+    SpeedRules.Checked checked = SpeedRules.check(master.etcd(), speed, round, view);
     List<Finding> findings =
         Stream.concat(EtcdFindings.of(view).stream(), checked.findings().stream()).toList();
     history = judgement.next();

