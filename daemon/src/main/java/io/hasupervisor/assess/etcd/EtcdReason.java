@@ -1,5 +1,9 @@
 package io.hasupervisor.assess.etcd;
 
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.stream.Stream;
+
 /** What is to be told beside the cluster's state. Names are stable. */
 public enum EtcdReason {
   /** No round of questions has ended for too long. */
@@ -43,5 +47,10 @@ public enum EtcdReason {
   /** A member is far behind the leader. */
   LAG,
   /** A member's reads through consensus are slow. */
-  SLOW
+  SLOW;
+
+  /** Those that these names stand for; names that are not ours are left out. */
+  static Stream<EtcdReason> of(Collection<String> names) {
+    return Arrays.stream(values()).filter(reason -> names.contains(reason.name()));
+  }
 }

@@ -2,6 +2,7 @@ package io.hasupervisor.assess.etcd;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** Times, addresses and lists as people say them. */
 final class Words {
@@ -35,5 +36,10 @@ final class Words {
   /** {@code 1 voter}, {@code 2 voters}. */
   static String count(int number, String what) {
     return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  /** With a capital. */
+  static String sentence(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 }
