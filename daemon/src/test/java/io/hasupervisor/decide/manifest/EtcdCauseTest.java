@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hasupervisor.assess.etcd.ClusterState;
 import io.hasupervisor.assess.etcd.EtcdView;
+import io.hasupervisor.assess.etcd.EtcdViews;
 import io.hasupervisor.assess.etcd.MemberState;
 import io.hasupervisor.assess.etcd.StaleEvidence;
-import io.hasupervisor.assess.etcd.Views;
 import io.hasupervisor.assess.manifest.PodVerdict;
 import io.hasupervisor.cluster.Manifest;
 import io.hasupervisor.decide.Outcome;
@@ -30,10 +30,10 @@ final class EtcdCauseTest {
   private static final Target TWO = Placement.target(2, "a", "b", "b");
   private static final Target THREE = Placement.target(3, "b", "b", "b");
   private static final EtcdView FULL =
-      Views.of(
+      EtcdViews.of(
           ClusterState.QUORUM_FULL, MemberState.HEALTHY, MemberState.HEALTHY, MemberState.HEALTHY);
   private static final EtcdView LOST =
-      Views.of(
+      EtcdViews.of(
           ClusterState.QUORUM_LOST, MemberState.LOCAL_ONLY, MemberState.DOWN, MemberState.DOWN);
 
   private static Placement judged(Placement p, EtcdView view) {
@@ -73,7 +73,7 @@ final class EtcdCauseTest {
   void whatStillCrashesLongAfterEtcdIsBackIsRolledBack() {
     Placement p = judged(atApiserver(), LOST).crashes(APISERVER).pass(3600);
     judged(p, FULL);
-    for (int n = 0; n < 4; n++) {
+    for (int n = 0; n < 3; n++) {
       p.runs(ETCD).crashes(APISERVER).rests().pass(30);
     }
     p.runs(ETCD).crashes(APISERVER).is("AskConsent kube-apiserver ROLL_BACK");
@@ -85,7 +85,7 @@ final class EtcdCauseTest {
         List.of(
             FULL,
             StaleEvidence.of(LOST, LOST.at(), LOST.at().plusSeconds(60)),
-            Views.of(
+            EtcdViews.of(
                 ClusterState.QUORUM_UNKNOWN,
                 MemberState.UNAUTHENTICATED,
                 MemberState.UNAUTHENTICATED,
@@ -107,7 +107,8 @@ final class EtcdCauseTest {
     for (ClusterState state : ClusterState.values()) {
       EtcdFacts etcd =
           facts(
-              Views.of(state, MemberState.HEALTHY, MemberState.LOCAL_ONLY, MemberState.LOCAL_ONLY));
+              EtcdViews.of(
+                  state, MemberState.HEALTHY, MemberState.LOCAL_ONLY, MemberState.LOCAL_ONLY));
       for (String name : List.of(APISERVER, SCHEDULER, "kube-controller-manager")) {
         assertEquals(outages.contains(state), etcd.excuses(manifest(name)), state + " " + name);
       }
@@ -117,8 +118,8 @@ final class EtcdCauseTest {
 
   @Test
   void anUnknownQuorumExcusesOnlyWhereThisHostsMemberSurelyServesNobody() {
-    assertTrue(facts(Views.of(ClusterState.QUORUM_UNKNOWN, MemberState.DOWN)).outage());
-    assertFalse(facts(Views.of(ClusterState.QUORUM_UNKNOWN, MemberState.UNKNOWN)).outage());
+    assertTrue(facts(EtcdViews.of(ClusterState.QUORUM_UNKNOWN, MemberState.DOWN)).outage());
+    assertFalse(facts(EtcdViews.of(ClusterState.QUORUM_UNKNOWN, MemberState.UNKNOWN)).outage());
     assertFalse(EtcdFacts.none().outage());
   }
 
@@ -128,20 +129,20 @@ final class EtcdCauseTest {
     assertTrue(facts(LOST).excuses(etcd));
     assertFalse(
         facts(
-                Views.of(
+                EtcdViews.of(
                     ClusterState.QUORUM_LOST,
                     MemberState.DOWN,
                     MemberState.DOWN,
                     MemberState.LOCAL_ONLY))
             .excuses(etcd));
-    assertFalse(facts(Views.of(ClusterState.QUORUM_LOST, MemberState.DOWN)).excuses(etcd));
-    assertTrue(facts(Views.of(ClusterState.DATA_REGRESSION, MemberState.DOWN)).excuses(etcd));
+    assertFalse(facts(EtcdViews.of(ClusterState.QUORUM_LOST, MemberState.DOWN)).excuses(etcd));
+    assertTrue(facts(EtcdViews.of(ClusterState.DATA_REGRESSION, MemberState.DOWN)).excuses(etcd));
   }
 
   @Test
   void theOnlyMembersBrokenManifestIsRolledBackThoughQuorumIsLostByIt() {
     Placement p = Placement.standing(ONE).order(THREE).begins().does("Place etcd");
-    judged(p, Views.of(ClusterState.QUORUM_LOST, MemberState.DOWN)).crashes(ETCD);
+    judged(p, EtcdViews.of(ClusterState.QUORUM_LOST, MemberState.DOWN)).crashes(ETCD);
     p.is("AskConsent etcd ROLL_BACK");
   }
 
@@ -154,7 +155,7 @@ final class EtcdCauseTest {
   @Test
   void aLargeDatabaseHasFifteenMinutesToBeReadIn() {
     Placement p = Placement.standing(ONE).order(THREE).begins().does("Place etcd");
-    judged(p, Views.of(ClusterState.QUORUM_FULL, "3.4.23", 3L << 30, MemberState.HEALTHY));
+    judged(p, EtcdViews.of(ClusterState.QUORUM_FULL, "3.4.23", 3L << 30, MemberState.HEALTHY));
     endedOnce(p).pass(600);
     endedOnce(p).rests();
     p.pass(301);
@@ -170,7 +171,8 @@ final class EtcdCauseTest {
   void nothingIsPlacedWithoutAnOrderOverOlderData() {
     AskConsent ask = new AskConsent(manifest(ETCD), Occasion.MISSING, true);
     Outcome.Refused no =
-        EtcdConsent.refusal(ask, facts(Views.of(ClusterState.DATA_REGRESSION, MemberState.DOWN)))
+        EtcdConsent.refusal(
+                ask, facts(EtcdViews.of(ClusterState.DATA_REGRESSION, MemberState.DOWN)))
             .orElseThrow();
     assertTrue(no.why().contains("ha-supervisor etcd accept-restore"), no.why());
     assertTrue(no.why().length() <= 160, "it is cut in the status");
@@ -183,7 +185,7 @@ final class EtcdCauseTest {
   void etcdIsNotTakenBackBelowTheVersionThatAllHaveRun() {
     EtcdFacts raised =
         facts(
-            Views.of(
+            EtcdViews.of(
                 ClusterState.QUORUM_FULL, "3.5.9", 1, MemberState.HEALTHY, MemberState.HEALTHY));
     EtcdFacts later = raised.then(LOST);
     assertTrue(refused("quay.io/coreos/etcd:v3.4.23", Occasion.ROLL_BACK, later));

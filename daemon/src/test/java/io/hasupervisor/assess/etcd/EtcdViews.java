@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Judgements of etcd as a test wants them: members m1 (this host's), m2, m3 … */
-public final class Views {
+public final class EtcdViews {
   public static final Duration AT = Duration.ofSeconds(1000);
   private static final Set<ClusterState> PROVEN =
       EnumSet.range(ClusterState.READ_ONLY, ClusterState.QUORUM_FULL);
 
-  private Views() {}
+  private EtcdViews() {}
 
   /** A cluster in this state, with voters in these. */
   public static EtcdView of(ClusterState state, MemberState... voters) {
