@@ -1,0 +1,54 @@
+package io.hasupervisor.observe.etcd;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where a member listens, as its client or peer URL says.
+ *
+ * @param host without the brackets around an IPv6 address
+ */
+record Endpoint(boolean secure, String host, int port) {
+  private static final int LONGEST = 300;
+
+  /** A loopback or unspecified address: on another host it would be that host itself. */
+  private static final Pattern HERE =
+      Pattern.compile("localhost|127(\\.[0-9]+){3}|0\\.0\\.0\\.0|::1?|0:0:0:0:0:0:0:[01]");
+
+  /** Empty for all that is not {@code http(s)://host:port} with nothing behind it. */
+  static Optional<Endpoint> parse(String url) {
+    if (url.length() > LONGEST) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = URI.create(url);
+      boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+      if (!secure && !"http".equalsIgnoreCase(uri.getScheme())
+          || uri.getHost() == null
+          || uri.getPort() < 1
+          || uri.getPort() > 65535
+          || uri.getRawUserInfo() != null
+          || uri.getRawQuery() != null
+          || uri.getRawFragment() != null
+          || uri.getRawPath().length() > 1) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Endpoint(secure, uri.getHost().replaceAll("[\\[\\]]", ""), uri.getPort()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether, seen from another host, it is nowhere. */
+  boolean here() {
+    return HERE.matcher(host).matches();
+  }
+
+  /** With this path behind it. */
+  URI at(String path) {
+    String written = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    return URI.create((secure ? "https://" : "http://") + written + ":" + port + path);
+  }
+}
