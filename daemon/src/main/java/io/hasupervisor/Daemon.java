@@ -197,6 +197,7 @@ final class Daemon implements AutoCloseable {
     CredentialInspection credentials = CredentialInspection.of(master, clock::wall);
     return new Outside.MasterOutside(
         new MasterWorld(master, stateDir, clock, files),
+        new MasterEtcd(master, clock),
         List.of(
             new Inspection("host", host.watched(), HOST_EVERY, host::findings),
             new Inspection(

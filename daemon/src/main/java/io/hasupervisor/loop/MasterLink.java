@@ -52,6 +52,10 @@ final class MasterLink implements AutoCloseable {
     return outside.manifests();
   }
 
+  EtcdWorld etcd() {
+    return outside.etcd();
+  }
+
   /** Whether this is the world of the present configuration. */
   @SuppressWarnings("ReferenceEquality")
   boolean isOf(ManifestWorld world) {

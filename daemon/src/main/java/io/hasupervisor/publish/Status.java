@@ -123,6 +123,11 @@ public record Status(
         RolloutStatus rollout, List<ManifestStatus> manifests, List<FindingStatus> findings) {
       return new ControlPlane(rollout, manifests, Optional.empty(), Optional.empty(), findings);
     }
+
+    /** The same, with what is known of etcd. */
+    public ControlPlane with(Optional<EtcdStatus> judged) {
+      return new ControlPlane(rollout, manifests, judged, backup, findings);
+    }
   }
 
   /**

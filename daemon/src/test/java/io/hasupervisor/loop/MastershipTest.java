@@ -32,6 +32,7 @@ final class MastershipTest {
   @TempDir private Path directory;
   private final TickingClock clock = new TickingClock();
   private final FakeManifests manifests = new FakeManifests(clock);
+  private final FakeEtcd etcd = new FakeEtcd();
   private volatile Optional<Master> configured = Optional.of(Masters.m1());
   private Optional<String> found = Optional.empty();
 
@@ -50,7 +51,7 @@ final class MastershipTest {
               },
               Consent.ALWAYS,
               new Evidence(),
-              _ -> new Outside.MasterOutside(manifests, List.of(inspection())));
+              _ -> new Outside.MasterOutside(manifests, etcd, List.of(inspection())));
       assembly =
           new Assembly(
               plan(), outside, () -> new PlanSource.Result.Valid(plan()), "1", List::of, _ -> {});
