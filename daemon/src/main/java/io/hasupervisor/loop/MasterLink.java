@@ -52,6 +52,10 @@ final class MasterLink implements AutoCloseable {
     return outside.manifests();
   }
 
+  BackupWorld backups() {
+    return outside.backups();
+  }
+
   EtcdWorld etcd() {
     return outside.etcd();
   }

@@ -17,6 +17,7 @@ final class ControlPlaneJson {
     json.writeFieldName("rollout");
     rollout(json, plane.rollout());
     StatusJson.array(json, "manifests", plane.manifests(), ControlPlaneJson::manifest);
+    BackupView.json(json, plane.backup());
     StatusJson.array(json, "findings", plane.findings(), ControlPlaneJson::finding);
     json.writeEndObject();
   }
