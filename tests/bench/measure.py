@@ -329,6 +329,10 @@ def etcd_rounds():
     row("etcd: rounds while members die and return", **etcd.rounds(250 * RUNS))
 
 
+def backup():
+    row("etcd: backup of 1 GiB", **etcd.backup(1024))
+
+
 def etcd_idle():
     row("idle CPU of a core, no service", **etcd.idle(IDLE, processor_seconds))
 
@@ -355,7 +359,7 @@ def table():
 # Those of one group wait most of the time and run beside each other.
 GROUPS = [[death_to_start], [hung, slow_starter, neighbour, reused_pid, storm, idle], [first_status],
           [command_line], [noticed],
-          [etcd_round], [quorum_lost], [etcd_rounds], [etcd_idle], [package_size]]
+          [etcd_round], [quorum_lost], [etcd_rounds], [backup], [etcd_idle], [package_size]]
 
 
 def main():
