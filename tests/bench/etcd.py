@@ -24,18 +24,23 @@ JAVA = [f"{HOME}/runtime/bin/java", "-XX:+UseSerialGC", "-Xms4m", "-Xmx32m", "-X
 class Cluster:
     """Members that run one process each; their data goes with them."""
 
-    def __init__(self, label, port, size=3, *flags):
+    def __init__(self, label, port, size=3, *flags, own_host=False):
+        """own_host: clients are served on the member's own loopback address only, as in the manifests of 2016."""
         self.folder = DATA / label
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.port, self.flags = port, flags
+        self.port, self.flags, self.own_host = port, flags, own_host
         self.members = [f"m{n + 1}" for n in range(size)]
         self.processes = [None] * size
         for n in range(size):
             self.start(n)
         self.await_reads()
 
-    def client(self, n):
+    def advertised(self, n):
         return f"http://{ADDRESSES[n]}:{self.port}"
+
+    def client(self, n):
+        """Where its own host asks it."""
+        return f"http://127.0.0.{n + 1}:{self.port}" if self.own_host else self.advertised(n)
 
     def peer(self, n):
         return f"http://{ADDRESSES[n]}:{self.port + 1}"
@@ -47,7 +52,7 @@ class Cluster:
         with open(self.folder / f"{self.members[n]}.log", "ab") as log:
             self.processes[n] = subprocess.Popen(
                 ["etcd", f"--name={self.members[n]}", f"--data-dir={self.data(n)}", "--logger=zap",
-                 f"--listen-client-urls={self.client(n)}", f"--advertise-client-urls={self.client(n)}",
+                 f"--listen-client-urls={self.client(n)}", f"--advertise-client-urls={self.advertised(n)}",
                  f"--listen-peer-urls={self.peer(n)}", f"--initial-advertise-peer-urls={self.peer(n)}",
                  "--initial-cluster=" + ",".join(f"{name}={self.peer(m)}" for m, name in enumerate(self.members)),
                  "--initial-cluster-token=" + self.folder.name, *self.flags], stdout=log, stderr=log)
@@ -80,14 +85,14 @@ class Cluster:
                 return n
         raise RuntimeError("nobody leads")
 
-    def configuration(self, more=""):
-        """Of the master of the first member; services are left out."""
-        masters = ", ".join(f"{name}: {ADDRESSES[n]}" for n, name in enumerate(self.members))
-        others = ", ".join(f'"{self.client(n)}"' for n in range(1, len(self.members)))
-        return (f"node: {{name: m1, address: {ADDRESSES[0]}}}\n"
-                f"cluster: {{masters: {{{masters}}}, load-balancer: 192.0.2.10, etcd: {{data-directory: {self.data(0)}, token: bench}}}}\n"
+    def configuration(self, more="", n=0):
+        """Of the master of a member; services are left out."""
+        masters = ", ".join(f"{name}: {ADDRESSES[m]}" for m, name in enumerate(self.members))
+        others = ", ".join(f'"{self.advertised(m)}"' for m in range(len(self.members)) if m != n)
+        return (f"node: {{name: {self.members[n]}, address: {ADDRESSES[n]}}}\n"
+                f"cluster: {{masters: {{{masters}}}, load-balancer: 192.0.2.10, etcd: {{data-directory: {self.data(n)}, token: bench}}}}\n"
                 f"manifests: {{profile: seed, directory: {self.folder}/kubelet}}\n"
-                f'etcd: {{client-url: "{self.client(0)}", endpoints: [{others}]}}\n{more}')
+                f'etcd: {{client-url: "{self.client(n)}", endpoints: [{others}]}}\n{more}')
 
     def program(self, mode, many):
         """Starts EtcdRounds on this cluster; its output is lines of JSON."""
@@ -220,23 +225,30 @@ def rounds(many):
 
 
 def idle(seconds, processor_seconds):
-    """Per cent of a core with etcd watched and no service, and of the same daemon on no master."""
-    cluster = Cluster("etcd-idle", 21830)
+    """Per cent of a core with etcd watched and no service: where all members can be asked, by attestation, and on no master."""
+    asked, attested = Cluster("etcd-idle", 21830), Cluster("etcd-attest", 21850, own_host=True)
     watching, plain = Ours("ours-etcd"), Ours("ours-plain")
+    attesting = [Ours(f"ours-attest{n}") for n in range(3)]
     try:
-        watching.start([], more=cluster.configuration("backup: {enabled: false}"))
+        off = "backup: {enabled: false}"
+        watching.start([], more=asked.configuration(off))
+        for n, each in enumerate(attesting):
+            each.start([], more=attested.configuration(off, n))
         plain.start([])
-        until(watching, 60, is_in("QUORUM_FULL"))
+        for each in (watching, attesting[0]):
+            if until(each, 120, is_in("QUORUM_FULL")) is None:
+                raise RuntimeError(f"not full: {observed(each)}")
         time.sleep(60)
-        pids = {"etcd watched": watching.process.pid, "nothing watched": plain.process.pid}
+        pids = {"etcd watched": watching.process.pid, "by attestation": attesting[0].process.pid, "nothing watched": plain.process.pid}
         before, began = {label: processor_seconds(pid) for label, pid in pids.items()}, time.monotonic()
         time.sleep(seconds)
         span = time.monotonic() - began
         return {label: f"{(processor_seconds(pid) - before[label]) / span * 100:.3f} %" for label, pid in pids.items()}
     finally:
-        watching.stop()
-        plain.stop()
-        cluster.stop()
+        for each in (watching, plain, *attesting):
+            each.stop()
+        asked.stop()
+        attested.stop()
 
 
 def anonymous(pid):

@@ -76,7 +76,7 @@ record Credentials(Path directory) {
   }
 
   /** Signs a member's server certificate anew, for servers only: kubeadm's of before 1.19. */
-  void serverOnly(String master, String address) throws IOException, InterruptedException {
+  void serverOnly(String master) throws IOException, InterruptedException {
     Path server = of(master, "etcd/server.crt");
     Path key = of(master, "etcd/server.key");
     Path request = server.resolveSibling("server.csr");
@@ -84,7 +84,7 @@ record Credentials(Path directory) {
     Files.writeString(
         extensions,
         "extendedKeyUsage = serverAuth\nkeyUsage = critical, digitalSignature\n"
-            + "subjectAltName = DNS:localhost, IP:127.0.0.1, IP:%s\n".formatted(address),
+            + "subjectAltName = DNS:localhost, IP:127.0.0.1\n",
         StandardCharsets.UTF_8);
     Command.run("openssl", "req", "-new", "-key", key, "-subj", "/CN=" + master, "-out", request);
     Command.run(

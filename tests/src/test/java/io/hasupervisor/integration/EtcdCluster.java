@@ -11,13 +11,9 @@ import io.hasupervisor.cluster.ManifestSettings;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.cluster.Profile;
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,28 +23,31 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Real members of one etcd cluster, each as if on a host of its own: one address, but ports of
- * their own. They use an address of this machine that is not loopback's, as a loopback address is
- * rightly taken for one that no other host can ask.
+ * Real members of one etcd cluster, each as if on a host of its own: on loopback, at ports of their
+ * own. That the masters' addresses are loopback's says that all of them are on this machine.
  */
 final class EtcdCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Of every host. */
+  static final String ADDRESS = "127.0.0.1";
+
+  /** Where nobody listens. */
+  private static final String NOBODY = "127.0.0.2";
 
   /** Who can ask a member. */
   enum Clients {
     /** All hosts. */
     ANYWHERE,
     /**
-     * Its own host alone, though the member says otherwise: {@code --listen-client-urls} of
-     * loopback with {@code --advertise-client-urls} of the host's address, as in the manifests of
-     * 2016.
+     * Its own host alone, though the member says otherwise: {@code --listen-client-urls} of one
+     * address with {@code --advertise-client-urls} of another, as in the manifests of 2016.
      */
     OWN_HOST
   }
 
   private final Path directory;
   private final Clients clients;
-  private final String address = ownAddress();
   private final List<String> more;
   private final List<Place> places = new ArrayList<>();
   private final List<Etcd> members = new ArrayList<>();
@@ -147,7 +146,7 @@ final class EtcdCluster implements AutoCloseable {
     List<String> flags =
         new ArrayList<>(
             List.of(
-                "--listen-client-urls=" + local(place) + (anywhere() ? "," + remote(place) : ""),
+                "--listen-client-urls=" + local(place),
                 "--advertise-client-urls=" + remote(place),
                 "--listen-peer-urls=" + peer(place),
                 "--initial-advertise-peer-urls=" + peer(place),
@@ -160,34 +159,26 @@ final class EtcdCluster implements AutoCloseable {
     return flags;
   }
 
-  private boolean anywhere() {
-    return clients == Clients.ANYWHERE;
-  }
-
   private String scheme() {
     return credentials.isPresent() ? "https" : "http";
   }
 
   private String local(Place place) {
-    return scheme() + "://127.0.0.1:" + place.client;
+    return scheme() + "://" + ADDRESS + ":" + place.client;
   }
 
   private String remote(Place place) {
-    return scheme() + "://" + address + ":" + place.client;
+    String host = clients == Clients.ANYWHERE ? ADDRESS : NOBODY;
+    return scheme() + "://" + host + ":" + place.client;
   }
 
   private String peer(Place place) {
-    return scheme() + "://" + address + ":" + place.peer;
+    return scheme() + "://" + ADDRESS + ":" + place.peer;
   }
 
   /** The masters' names. */
   List<String> names() {
     return places.stream().map(Place::name).toList();
-  }
-
-  /** The one address of all hosts. */
-  String address() {
-    return address;
   }
 
   /** Where other hosts ask a member. */
@@ -296,7 +287,7 @@ final class EtcdCluster implements AutoCloseable {
 
   private Master master(int host, Profile profile) {
     Map<String, String> masters = new LinkedHashMap<>();
-    IntStream.range(0, places.size()).forEach(n -> masters.put(places.get(n).name, address));
+    IntStream.range(0, places.size()).forEach(n -> masters.put(places.get(n).name, ADDRESS));
     Cluster cluster =
         new Cluster(
             "test",
@@ -314,7 +305,7 @@ final class EtcdCluster implements AutoCloseable {
                 false));
     return Master.watched(
         profile,
-        new Master.Node(places.get(host).name, address),
+        new Master.Node(places.get(host).name, ADDRESS),
         cluster,
         new ManifestSettings(
             directory.resolve("manifests"),
@@ -324,19 +315,6 @@ final class EtcdCluster implements AutoCloseable {
             directory.resolve("docker.sock")),
         new CredentialSettings(profile.credentials(), Duration.ofDays(0), Duration.ofDays(0)),
         new KubeletSettings(directory.resolve("kubelet")));
-  }
-
-  private static String ownAddress() throws SocketException {
-    return Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
-        .flatMap(NetworkInterface::inetAddresses)
-        .filter(found -> found instanceof Inet4Address && !found.isLoopbackAddress())
-        .map(found -> ((Inet4Address) found).getHostAddress())
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new AssertionError(
-                    "this machine has loopback's addresses only; add one for the tests:"
-                        + " ip addr add 192.0.2.1/32 dev lo"));
   }
 
   @Override
