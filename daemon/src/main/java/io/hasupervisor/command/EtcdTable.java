@@ -136,6 +136,9 @@ record EtcdTable(JsonNode etcd, List<JsonNode> findings, Instant at, boolean wat
     if (bytes < 0) {
       return "-";
     }
+    if (bytes < 1 << 20) {
+      return (bytes >> 10) + " KiB";
+    }
     double mebibytes = bytes / (double) (1 << 20);
     return String.format(Locale.ROOT, mebibytes < 10 ? "%.1f MiB" : "%.0f MiB", mebibytes);
   }
