@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /** Builds what a master needs in the loop: its file, its link to the world. */
@@ -92,6 +93,12 @@ final class MasterParts implements AutoCloseable {
         followers,
         inbox,
         clock.now());
+  }
+
+  /** What keeps the backups from now on; does nothing yet. */
+  BackupKeeper keeper(Master master, BackupWorld world) {
+    return new BackupKeeper(
+        master, world, outside.clock(), inbox, bound -> ThreadLocalRandom.current().nextInt(bound));
   }
 
   private Message read(EtcdWorld world) {
