@@ -54,6 +54,10 @@ final class EtcdWatch implements AutoCloseable {
     wanted.release();
   }
 
+  boolean alive() {
+    return thread.isAlive();
+  }
+
   private void run() {
     try {
       inbox.post(recall.get());

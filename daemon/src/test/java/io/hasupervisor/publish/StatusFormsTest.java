@@ -101,6 +101,8 @@ final class StatusFormsTest {
     List<String> differences = new ArrayList<>();
     compare(schema, schema, written, "status", differences);
     compare(schema, schema, master, "master", differences);
+    compare(
+        schema, schema, JSON.readTree(StatusJson.of(EtcdStatusTest.atRisk())), "etcd", differences);
     assertEquals(List.of(), differences);
     assertTrue(written.get("controlPlane").isNull());
     assertEquals("outdated", master.at("/controlPlane/manifests/1/running").asText());
