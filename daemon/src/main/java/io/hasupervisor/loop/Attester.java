@@ -66,7 +66,7 @@ final class Attester {
   /** Takes a round's evidence in. */
   void looked(EtcdRound seen) {
     round = Optional.of(seen);
-    needed = needed || seen.members().stream().anyMatch(Attester::cannotBeAsked);
+    needed = needed || seen.members().stream().anyMatch(this::cannotBeAsked);
     seen.own()
         .map(MemberEvidence::linearizable)
         .filter(Answer.Got.class::isInstance)
@@ -80,17 +80,23 @@ final class Attester {
    * A member whose clients are served on its own loopback. For this host's member it is told by the
    * list, for another one by its address, or by its refusing clients but not peers.
    */
-  private static boolean cannotBeAsked(MemberEvidence member) {
+  private boolean cannotBeAsked(MemberEvidence member) {
     return member.own()
-        ? member.listed().map(MemberSeen::clientUrls).filter(Attester::allLoopback).isPresent()
+        ? !loopback(master.node().address())
+            && member.listed().filter(listed -> listed.started() && onLoopback(listed)).isPresent()
         : member.unreachableByDesign()
             || (member.peer().ok()
                 && member.linearizable().failure().filter(Fault.REFUSED::equals).isPresent());
   }
 
-  private static boolean allLoopback(List<String> urls) {
-    return !urls.isEmpty()
-        && urls.stream().allMatch(url -> url.matches("https?://(127\\.|localhost\\b|\\[::1\\]).*"));
+  private static boolean onLoopback(MemberSeen member) {
+    return member.clientUrls().stream()
+        .map(url -> url.replaceFirst("^https?://", ""))
+        .allMatch(Attester::loopback);
+  }
+
+  private static boolean loopback(String host) {
+    return host.startsWith("127.") || host.startsWith("localhost") || host.startsWith("[::1]");
   }
 
   private boolean wanted() {

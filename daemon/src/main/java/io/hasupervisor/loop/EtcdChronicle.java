@@ -25,17 +25,19 @@ final class EtcdChronicle {
     Map<String, MemberState> next = new HashMap<>();
     for (MemberView member : view.members()) {
       MemberState before = members.getOrDefault(key(member), MemberState.UNKNOWN);
-      next.put(key(member), member.state());
-      boolean firstSeenWell = before == MemberState.UNKNOWN && well(member.state());
-      if (before != member.state() && !firstSeenWell) {
+      // What is not known for a moment, on the way from one state to another, is no news.
+      MemberState now = member.state() == MemberState.UNKNOWN ? before : member.state();
+      boolean firstSeenWell = before == MemberState.UNKNOWN && well(now);
+      if (before != now && !firstSeenWell) {
         announcer.announce(
             NAME,
             before.name(),
-            member.state().name(),
+            now.name(),
             "MEMBER",
             "member " + name(member) + ": " + member.why(),
-            well(member.state()));
+            well(now));
       }
+      next.put(key(member), now);
     }
     members = next;
     if (view.state() != told) {

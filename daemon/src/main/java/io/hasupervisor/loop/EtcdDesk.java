@@ -62,7 +62,7 @@ final class EtcdDesk implements AutoCloseable {
     this.followers = List.copyOf(followers);
     this.inbox = inbox;
     this.started = started;
-    this.history = EtcdHistory.at(started, Optional.empty());
+    this.history = EtcdHistory.at(started, master.etcd().period(), Optional.empty());
   }
 
   /** Begins to ask, once what is remembered was read. */
@@ -77,7 +77,7 @@ final class EtcdDesk implements AutoCloseable {
   }
 
   void recalled(EtcdMemory memory) {
-    history = EtcdHistory.at(started, memory.maxima());
+    history = EtcdHistory.at(started, master.etcd().period(), memory.maxima());
     shelf.recalled(memory);
   }
 
@@ -93,13 +93,13 @@ final class EtcdDesk implements AutoCloseable {
     } catch (RuntimeException e) {
       Logger.error(e, "a round of answers from etcd could not be judged, by a bug");
     }
-    watch.judged(master.etcd().period());
+    watch.judged(history.nextLook(master.etcd().period()));
   }
 
   private void judge(EtcdRound round, Duration now) {
     EtcdAssessor.Judgement judgement = EtcdAssessor.assess(history, round);
     EtcdView view = judgement.view();
-    SpeedRules.Checked checked = SpeedRules.check(master.etcd().limits(), speed, round, view);
+    SpeedRules.Checked checked = SpeedRules.check(master.etcd(), speed, round, view);
     List<Finding> findings =
         Stream.concat(EtcdFindings.of(view).stream(), checked.findings().stream()).toList();
     history = judgement.next();
@@ -165,7 +165,7 @@ final class EtcdDesk implements AutoCloseable {
             .map(most -> forgotten(most, view.get()))
             .orElse("nothing was remembered, so that there was nothing to forget");
     Logger.info("etcd accept-restore by {}: {}", by, told);
-    history = EtcdHistory.at(started, Optional.empty());
+    history = history.accepted();
     shelf.forget();
     watch.look();
     return Reply.done(told);

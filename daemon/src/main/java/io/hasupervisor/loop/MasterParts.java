@@ -35,7 +35,7 @@ final class MasterParts implements AutoCloseable {
     this.disk = new StateWriter<>(file, RolloutMemory.none(), text -> problem(STATE_DISK, text));
     this.announcer = new Announcer(outside.clock(), events);
     this.chronicle = new RolloutChronicle(outside.clock(), outside.bootId(), announcer, disk);
-    this.etcdFile = new StateFile<>(stateDir.resolve("etcd-memory.json"), new EtcdMemoryJson());
+    this.etcdFile = EtcdMemory.file(stateDir);
     this.etcdDisk =
         new StateWriter<>(etcdFile, EtcdMemory.none(), text -> problem(ETCD_DISK, text));
   }

@@ -4,6 +4,7 @@ import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
+import io.hasupervisor.decide.manifest.EtcdFacts;
 import io.hasupervisor.decide.manifest.RolloutEvent;
 import io.hasupervisor.decide.manifest.RolloutFacts;
 import io.hasupervisor.decide.manifest.RolloutPolicy;
@@ -110,8 +111,17 @@ final class Mastership implements AutoCloseable {
     publish(now);
   }
 
+  /** Backups wait for it; a placement is told what it has to know, where that has changed. */
   private void etcdJudged(EtcdView view, Duration now) {
     keeper.ifPresent(it -> it.judged(view, now));
+    if (rollout.isPresent() && link.isPresent()) {
+      EtcdFacts known = rollout.get().state().facts().etcd();
+      EtcdFacts next = known.then(view);
+      if (!next.equals(known)) {
+        rollout.get().apply(policy, link.get(), new RolloutEvent.EtcdJudged(next), now);
+        refresh(now);
+      }
+    }
   }
 
   /** Of another configuration's directory nothing is told any more. */

@@ -40,6 +40,14 @@ enum Colour {
     };
   }
 
+  static Colour ofMember(String state) {
+    return switch (state) {
+      case "HEALTHY", "UNREACHABLE_ATTESTED" -> GREEN;
+      case "DOWN", "HUNG", "CORRUPT", "FOREIGN", "REMOVED" -> RED;
+      default -> YELLOW;
+    };
+  }
+
   static Colour ofRollout(String state) {
     return switch (state) {
       case "PLACED", "SETTLING" -> GREEN;

@@ -171,7 +171,9 @@ final class StatusFormsTest {
             ? "string"
             : value.isIntegralNumber()
                 ? "integer"
-                : value.isBoolean() ? "boolean" : value.isNull() ? "null" : "other";
+                : value.isBoolean()
+                    ? "boolean"
+                    : value.isNull() ? "null" : value.isObject() ? "object" : "other";
     return types.contains(is);
   }
 

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
  * known. A proof that nobody renewed proves nothing.
  */
 public final class StaleEvidence {
-  /** The reason beside the state. */
-  public static final String REASON = "NO_ROUND";
+  private static final String REASON = EtcdReason.NO_ROUND.name();
 
   private StaleEvidence() {}
 

@@ -1,8 +1,8 @@
 package io.hasupervisor.observe.etcd;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Where a member listens, as its client or peer URL says.
@@ -11,10 +11,6 @@ import java.util.regex.Pattern;
  */
 record Endpoint(boolean secure, String host, int port) {
   private static final int LONGEST = 300;
-
-  /** A loopback or unspecified address: on another host it would be that host itself. */
-  private static final Pattern HERE =
-      Pattern.compile("localhost|127(\\.[0-9]+){3}|0\\.0\\.0\\.0|::1?|0:0:0:0:0:0:0:[01]");
 
   /** Empty for all that is not {@code http(s)://host:port} with nothing behind it. */
   static Optional<Endpoint> parse(String url) {
@@ -41,9 +37,19 @@ record Endpoint(boolean secure, String host, int port) {
     }
   }
 
-  /** Whether, seen from another host, it is nowhere. */
+  /** A loopback or unspecified address: asked from another host it would be that host itself. */
   boolean here() {
-    return HERE.matcher(host).matches();
+    return here(host);
+  }
+
+  /** The same of an address or name. */
+  static boolean here(String host) {
+    try {
+      InetAddress address = InetAddress.ofLiteral(host);
+      return address.isLoopbackAddress() || address.isAnyLocalAddress();
+    } catch (IllegalArgumentException e) {
+      return host.equalsIgnoreCase("localhost");
+    }
   }
 
   /** With this path behind it. */

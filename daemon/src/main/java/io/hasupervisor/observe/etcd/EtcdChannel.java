@@ -29,7 +29,7 @@ import javax.net.ssl.SSLContext;
  * One connection to one member's gRPC API, kept between questions and made anew by itself. Calls
  * block, end at their deadline, and can be interrupted; any number may be made at the same time.
  */
-public final class EtcdChannel implements AutoCloseable {
+public final class EtcdChannel implements MemberApi, AutoCloseable {
   /** The key that etcdctl reads, too; it need not exist. */
   private static final ByteString HEALTH = ByteString.copyFromUtf8("health");
 
@@ -84,11 +84,13 @@ public final class EtcdChannel implements AutoCloseable {
   }
 
   /** E1: a read that goes through consensus. */
+  @Override
   public Answer<Header> read(Duration deadline) throws InterruptedException {
     return ask(deadline, call -> range(call, false));
   }
 
   /** E2: a read of this member's own store. */
+  @Override
   public Answer<Header> readLocal(Duration deadline) throws InterruptedException {
     return ask(deadline, call -> range(call, true));
   }
@@ -108,6 +110,7 @@ public final class EtcdChannel implements AutoCloseable {
   }
 
   /** E3. */
+  @Override
   public Answer<StatusSeen> status(Duration deadline) throws InterruptedException {
     return ask(deadline, EtcdChannel::status);
   }
@@ -120,6 +123,7 @@ public final class EtcdChannel implements AutoCloseable {
   }
 
   /** The member list; through consensus where the version can. */
+  @Override
   public Answer<MemberList> members(Duration deadline) throws InterruptedException {
     return ask(
         deadline,
@@ -137,6 +141,7 @@ public final class EtcdChannel implements AutoCloseable {
   }
 
   /** The values below a prefix, read through consensus; the first 256. */
+  @Override
   public Answer<Map<String, byte[]>> list(String prefix, Duration deadline)
       throws InterruptedException {
     ByteString from = ByteString.copyFromUtf8(prefix);
@@ -158,6 +163,7 @@ public final class EtcdChannel implements AutoCloseable {
   }
 
   /** Writes a key. */
+  @Override
   public Answer<Header> put(String key, byte[] value, Duration deadline)
       throws InterruptedException {
     PutRequest request =

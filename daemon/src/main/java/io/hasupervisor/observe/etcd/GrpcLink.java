@@ -17,6 +17,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.util.Optional;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -135,6 +136,9 @@ final class GrpcLink {
 
   /** The one thread behind all connections of the process. */
   private static final class Loop {
+    /** Held, for else its level would be forgotten: failures are answers, not lines of a log. */
+    static final Logger LOG = Logger.getLogger("io.grpc");
+
     static final EventLoopGroup SHARED =
         new MultiThreadIoEventLoopGroup(
             1, Thread.ofPlatform().daemon().name("etcd-io").factory(), NioIoHandler.newFactory());

@@ -7,11 +7,15 @@ import io.etcd.jetcd.api.ResponseHeader;
 import io.etcd.jetcd.api.StatusResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** etcd's messages to our records; what cannot be etcd's is refused. */
 final class Messages {
   /** etcd's own advice is seven. */
   private static final int MOST_MEMBERS = 64;
+
+  /** etcd takes {@code unix} and {@code unixs}, too. */
+  private static final Pattern URL = Pattern.compile("^[a-z]{4,5}s?://[!-~]{1,290}$");
 
   private Messages() {}
 
@@ -62,8 +66,7 @@ final class Messages {
     }
     for (MemberSeen member : members) {
       for (List<String> urls : List.of(member.peerUrls(), member.clientUrls())) {
-        if (urls.size() > MOST_MEMBERS
-            || !urls.stream().allMatch(url -> Endpoint.parse(url).isPresent())) {
+        if (urls.size() > MOST_MEMBERS || !urls.stream().allMatch(URL.asPredicate())) {
           throw new NotEtcd("a list with a URL that is none");
         }
       }

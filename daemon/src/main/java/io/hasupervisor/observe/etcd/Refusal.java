@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** A gRPC status in our words. */
+/** A gRPC status, or a message of etcd's, in our words. */
 record Refusal(Fault fault, String detail) {
   /** Parts of etcd's own messages (etcd, rpctypes/error.go). */
   private static final Map<String, Fault> MESSAGES = new LinkedHashMap<>();
@@ -62,17 +62,22 @@ record Refusal(Fault fault, String detail) {
   static Refusal of(Status status, Duration deadline) {
     String said = Objects.requireNonNullElse(status.getDescription(), "");
     if (ofEtcd(status)) {
-      return new Refusal(
-          MESSAGES.entrySet().stream()
-              .filter(message -> said.contains(message.getKey()))
-              .map(Map.Entry::getValue)
-              .findFirst()
-              .orElse(ERROR),
-          Excerpt.of(said));
+      return of(said);
     }
     return status.getCause() == null
         ? byCode(status, said, deadline)
         : byCause(status.getCause(), deadline).orElseGet(() -> byCode(status, said, deadline));
+  }
+
+  /** What one of etcd's own messages says. */
+  static Refusal of(String said) {
+    return new Refusal(
+        MESSAGES.entrySet().stream()
+            .filter(message -> said.contains(message.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(ERROR),
+        Excerpt.of(said));
   }
 
   /** Whether it is the member's own word, so that the connection is good. */
