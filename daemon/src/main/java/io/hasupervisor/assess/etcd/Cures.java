@@ -112,7 +112,9 @@ record Cures(EtcdView view) {
     String name = called(member);
     return switch (member.state()) {
       case DOWN, HUNG ->
-          "bring " + name + " back (there: docker ps -a --filter name=etcd, and the log of its etcd)";
+          "bring "
+              + name
+              + " back (there: docker ps -a --filter name=etcd, and the log of its etcd)";
       case UNREACHABLE -> "find out whether " + name + " runs, and what its network does";
       case LOCAL_ONLY -> "mend the links of " + name + " to the other masters (peer ports)";
       case UNSTARTED -> "start " + name + " or take it out of the cluster";
