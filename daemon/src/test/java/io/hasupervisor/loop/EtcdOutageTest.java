@@ -39,7 +39,7 @@ final class EtcdOutageTest {
   }
 
   private void outage(String state, Is... members) {
-    bench.master(new Outside.MasterOutside(new FakeManifests(bench.clock), etcd, List.of()));
+    bench.master(new Outside.MasterOutside(new FakeManifests(bench.clock), etcd, new FakeBackups(), List.of()));
     bench.healthy(DOCKER);
     bench.healthy(KUBELET);
     wellFor(40, Is.WELL, Is.WELL, Is.WELL);
@@ -71,7 +71,7 @@ final class EtcdOutageTest {
 
   @Test
   void aHungMemberOfThisHostRestartsNothing() {
-    bench.master(new Outside.MasterOutside(new FakeManifests(bench.clock), etcd, List.of()));
+    bench.master(new Outside.MasterOutside(new FakeManifests(bench.clock), etcd, new FakeBackups(), List.of()));
     bench.healthy(DOCKER);
     bench.healthy(KUBELET);
     wellFor(40, Is.WELL, Is.WELL, Is.WELL);
@@ -86,7 +86,7 @@ final class EtcdOutageTest {
 
   @Test
   void theLoopTurnsOnWhileARoundHangsAndSaysHowOldTheEvidenceIs() {
-    bench.master(new Outside.MasterOutside(new FakeManifests(bench.clock), etcd, List.of()));
+    bench.master(new Outside.MasterOutside(new FakeManifests(bench.clock), etcd, new FakeBackups(), List.of()));
     bench.healthy(DOCKER);
     bench.healthy(KUBELET);
     wellFor(40, Is.WELL, Is.WELL, Is.WELL);
@@ -110,7 +110,7 @@ final class EtcdOutageTest {
 
   @Test
   void aRoundOfAnEarlierConfigurationIsNotJudged() {
-    bench.master(new Outside.MasterOutside(new FakeManifests(bench.clock), etcd, List.of()));
+    bench.master(new Outside.MasterOutside(new FakeManifests(bench.clock), etcd, new FakeBackups(), List.of()));
     bench.turn(new Message.EtcdLooked(new FakeEtcd(), Rounds.well(bench.clock.now(), 100)));
     assertTrue(status().controlPlane().orElseThrow().etcd().isEmpty());
   }
