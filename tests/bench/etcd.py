@@ -95,13 +95,17 @@ class Cluster:
                 f'etcd: {{client-url: "{self.client(n)}", endpoints: [{others}]}}\n{more}')
 
     def program(self, mode, many):
-        """Starts EtcdRounds on this cluster; its output is lines of JSON."""
+        """The lines that EtcdRounds prints on this cluster, as they come."""
         config = self.folder / "rounds.yaml"
         config.write_text(self.configuration())
         templates = self.folder / "manifests"  # templates are looked for beside the configuration
         if not templates.exists():
             templates.symlink_to("/etc/ha-supervisor/manifests")
-        return subprocess.Popen([*JAVA, mode, str(config), str(many)], stdout=subprocess.PIPE, text=True)
+        with subprocess.Popen([*JAVA, mode, str(config), str(many)], stdout=subprocess.PIPE, text=True) as program:
+            for line in program.stdout:
+                yield json.loads(line)
+        if program.returncode != 0:
+            raise RuntimeError(f"EtcdRounds {mode}: exit {program.returncode}")
 
     def stop(self):
         for process in self.processes:
@@ -141,12 +145,9 @@ def round_time():
     """A round's length, healthy and with one of three stopped, and the others' reads meanwhile."""
     cluster = Cluster("etcd-round", 21800)
     try:
-        with cluster.program("paced", 20) as program:
-            seen = [json.loads(line) for line in program.stdout]
-        healthy = [each["ms"] for each in seen[2:]]
+        healthy = [each["ms"] for each in list(cluster.program("paced", 20))[2:]]
         cluster.signal(2, signal.SIGSTOP)
-        with cluster.program("paced", 8) as program:
-            seen = [json.loads(line) for line in program.stdout]
+        seen = list(cluster.program("paced", 8))
         stopped = [each["ms"] for each in seen]
         others = [read for each in seen[1:] for read in each["reads"] if read is not None]
         return {"healthy": figures(healthy), "one of three SIGSTOPped": figures(stopped),
@@ -209,13 +210,12 @@ def rounds(many):
                     cluster.start(n)
 
         maker = threading.Thread(target=trouble)
-        with cluster.program("hurried", many) as program:
-            maker.start()
-            try:
-                seen = [json.loads(line) for line in program.stdout]
-            finally:
-                done.set()
-                maker.join()
+        maker.start()
+        try:
+            seen = list(cluster.program("hurried", many))
+        finally:
+            done.set()
+            maker.join()
         first, last = seen[1], seen[-1]  # the first twentieth is warming up
         shown = {key: f"{first[key]} → {last[key]} (max {max(each[key] for each in seen[1:])})" for key in ("fds", "threads")}
         return {"rounds": f"{last['round']}, {last['round'] - last['clean']} not clean", **shown,
@@ -265,10 +265,7 @@ def backup(mebibytes):
     ours = Ours("ours-backup")
     folder = cluster.folder / "backups"
     try:
-        with cluster.program("fill", mebibytes) as program:
-            program.communicate()
-        if program.returncode != 0:
-            raise RuntimeError("the database cannot be filled")
+        list(cluster.program("fill", mebibytes))
         # Without the log of the filling in its memory.
         cluster.kill(0)
         cluster.start(0)
