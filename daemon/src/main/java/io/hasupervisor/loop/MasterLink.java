@@ -53,6 +53,10 @@ final class MasterLink implements AutoCloseable {
     return outside.manifests();
   }
 
+  BackupWorld backups() {
+    return outside.backups();
+  }
+
   EtcdWorld etcd() {
     return outside.etcd();
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /** Builds what a master needs in the loop: its file, its link to the world. */
@@ -34,7 +35,7 @@ final class MasterParts implements AutoCloseable {
     this.disk = new StateWriter<>(file, RolloutMemory.none(), text -> problem(STATE_DISK, text));
     this.announcer = new Announcer(outside.clock(), events);
     this.chronicle = new RolloutChronicle(outside.clock(), outside.bootId(), announcer, disk);
-    this.etcdFile = new StateFile<>(stateDir.resolve("etcd-memory.json"), new EtcdMemoryJson());
+    this.etcdFile = EtcdMemory.file(stateDir);
     this.etcdDisk =
         new StateWriter<>(etcdFile, EtcdMemory.none(), text -> problem(ETCD_DISK, text));
   }
@@ -92,6 +93,12 @@ final class MasterParts implements AutoCloseable {
         followers,
         inbox,
         clock.now());
+  }
+
+  /** What keeps the backups from now on; does nothing yet. */
+  BackupKeeper keeper(Master master, BackupWorld world) {
+    return new BackupKeeper(
+        master, world, outside.clock(), inbox, bound -> ThreadLocalRandom.current().nextInt(bound));
   }
 
   private Message read(EtcdWorld world) {

@@ -11,6 +11,7 @@ import io.hasupervisor.decide.manifest.RolloutPolicy;
 import io.hasupervisor.decide.manifest.RolloutState;
 import io.hasupervisor.publish.ControlPlaneView;
 import io.hasupervisor.publish.RolloutSituation;
+import io.hasupervisor.publish.Status.BackupStatus;
 import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.EtcdStatus;
 import io.hasupervisor.publish.Status.FindingStatus;
@@ -35,6 +36,8 @@ final class Mastership implements AutoCloseable {
   private Optional<Master> master = Optional.empty();
   private Optional<MasterLink> link = Optional.empty();
   private Optional<EtcdDesk> etcd = Optional.empty();
+  private Optional<BackupKeeper> keeper = Optional.empty();
+  private Optional<BackupStatus> backups = Optional.empty();
   private Optional<Rollout> rollout = Optional.empty();
   private Duration nextTick = Duration.ZERO;
   private Optional<RolloutFacts> judged = Optional.empty();
@@ -62,11 +65,14 @@ final class Mastership implements AutoCloseable {
     boolean known = master.isPresent();
     Optional<EtcdMemory> remembered = etcd.flatMap(EtcdDesk::memory);
     etcd.ifPresent(EtcdDesk::close);
+    keeper.ifPresent(BackupKeeper::close);
+    backups = Optional.empty();
     link.ifPresent(MasterLink::close);
     board.clear();
     judged = Optional.empty();
     master = plan.master();
     link = master.map(parts::link);
+    keeper = link.map(present -> parts.keeper(plan.master().orElseThrow(), present.backups()));
     etcd = link.map(present -> etcd(plan.master().orElseThrow(), present, remembered));
     if (link.isEmpty()) {
       rollout = Optional.empty();
@@ -77,6 +83,7 @@ final class Mastership implements AutoCloseable {
         .start(rollout.isPresent() ? Optional.empty() : Optional.of(parts.recall(link.get())));
     rollout.ifPresent(going -> link.get().watch(going.state(), now));
     etcd.ifPresent(EtcdDesk::start);
+    keeper.ifPresent(BackupKeeper::start);
     publish(now);
     return List.of(known ? "master: changed" : "master: its manifests are watched from now on");
   }
@@ -104,8 +111,9 @@ final class Mastership implements AutoCloseable {
     publish(now);
   }
 
-  /** A placement is told what it has to know, where that has changed. */
+  /** Backups wait for it; a placement is told what it has to know, where that has changed. */
   private void etcdJudged(EtcdView view, Duration now) {
+    keeper.ifPresent(it -> it.judged(view, now));
     if (rollout.isPresent() && link.isPresent()) {
       EtcdFacts known = rollout.get().state().facts().etcd();
       EtcdFacts next = known.then(view);
@@ -113,6 +121,14 @@ final class Mastership implements AutoCloseable {
         rollout.get().apply(policy, link.get(), new RolloutEvent.EtcdJudged(next), now);
         refresh(now);
       }
+    }
+  }
+
+  /** Of another configuration's directory nothing is told any more. */
+  void backedUp(Message.BackedUp told, Duration now) {
+    if (keeper.filter(it -> it.isOf(told.world())).isPresent()) {
+      backups = Optional.of(told.status());
+      publish(now);
     }
   }
 
@@ -223,12 +239,13 @@ final class Mastership implements AutoCloseable {
                                 findings))
                     .orElseGet(() -> ControlPlaneView.unread(findings)));
     Optional<EtcdStatus> seen = etcd.flatMap(desk -> desk.status(now, parts.chronicle().wall()));
-    publisher.controlPlane(plane.map(it -> it.with(seen)));
+    publisher.controlPlane(plane.map(it -> it.with(seen, backups)));
   }
 
   @Override
   public void close() {
     etcd.ifPresent(EtcdDesk::close);
+    keeper.ifPresent(BackupKeeper::close);
     link.ifPresent(MasterLink::close);
     parts.close();
   }

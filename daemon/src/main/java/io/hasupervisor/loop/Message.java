@@ -9,6 +9,7 @@ import io.hasupervisor.decide.manifest.Target;
 import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.observe.RunReport;
 import io.hasupervisor.observe.etcd.EtcdRound;
+import io.hasupervisor.publish.Status.BackupStatus;
 import io.hasupervisor.publish.Status.IncidentRef;
 import io.hasupervisor.publish.Status.Notice;
 import java.time.Duration;
@@ -40,6 +41,9 @@ sealed interface Message {
 
   /** A round of questions to etcd's members has ended; the asker waits until it was judged. */
   record EtcdLooked(EtcdWorld world, EtcdRound round) implements Message {}
+
+  /** How the backups are now. */
+  record BackedUp(BackupWorld world, BackupStatus status) implements Message {}
 
   /** Something about the manifests' placement was seen, or an action of it ended. */
   record Rolled(ManifestWorld world, RolloutEvent event) implements Message {}

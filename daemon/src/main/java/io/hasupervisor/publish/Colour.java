@@ -56,6 +56,13 @@ enum Colour {
     };
   }
 
+  static Colour ofBackup(String state) {
+    return switch (state) {
+      case "WAITING", "RUNNING" -> GREEN;
+      default -> YELLOW;
+    };
+  }
+
   static Colour ofSeverity(String severity) {
     return switch (severity) {
       case "CRITICAL" -> RED;

@@ -27,6 +27,7 @@ final class ControlPlaneText {
     manifests(text, plane.manifests(), as);
     rollout(text, plane.rollout(), at, as);
     plane.etcd().ifPresent(etcd -> EtcdText.append(text, etcd, at, as));
+    plane.backup().ifPresent(backup -> BackupView.text(text, backup, at, as));
     List<FindingStatus> findings = plane.findings();
     for (FindingStatus finding : findings.subList(0, Math.min(SHOWN, findings.size()))) {
       finding(text, finding, as);

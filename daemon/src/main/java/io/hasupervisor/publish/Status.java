@@ -124,9 +124,9 @@ public record Status(
       return new ControlPlane(rollout, manifests, Optional.empty(), Optional.empty(), findings);
     }
 
-    /** The same, with what is known of etcd. */
-    public ControlPlane with(Optional<EtcdStatus> judged) {
-      return new ControlPlane(rollout, manifests, judged, backup, findings);
+    /** The same, with what is known of etcd and its backups. */
+    public ControlPlane with(Optional<EtcdStatus> judged, Optional<BackupStatus> backups) {
+      return new ControlPlane(rollout, manifests, judged, backups, findings);
     }
   }
 

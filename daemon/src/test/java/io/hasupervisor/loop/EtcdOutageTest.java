@@ -39,7 +39,9 @@ final class EtcdOutageTest {
   }
 
   private void outage(String state, Is... members) {
-    bench.master(new Outside.MasterOutside(new FakeManifests(bench.clock), etcd, List.of()));
+    bench.master(
+        new Outside.MasterOutside(
+            new FakeManifests(bench.clock), etcd, new FakeBackups(), List.of()));
     bench.healthy(DOCKER);
     bench.healthy(KUBELET);
     wellFor(40, Is.WELL, Is.WELL, Is.WELL);
@@ -71,7 +73,9 @@ final class EtcdOutageTest {
 
   @Test
   void aHungMemberOfThisHostRestartsNothing() {
-    bench.master(new Outside.MasterOutside(new FakeManifests(bench.clock), etcd, List.of()));
+    bench.master(
+        new Outside.MasterOutside(
+            new FakeManifests(bench.clock), etcd, new FakeBackups(), List.of()));
     bench.healthy(DOCKER);
     bench.healthy(KUBELET);
     wellFor(40, Is.WELL, Is.WELL, Is.WELL);
@@ -86,7 +90,9 @@ final class EtcdOutageTest {
 
   @Test
   void theLoopTurnsOnWhileARoundHangsAndSaysHowOldTheEvidenceIs() {
-    bench.master(new Outside.MasterOutside(new FakeManifests(bench.clock), etcd, List.of()));
+    bench.master(
+        new Outside.MasterOutside(
+            new FakeManifests(bench.clock), etcd, new FakeBackups(), List.of()));
     bench.healthy(DOCKER);
     bench.healthy(KUBELET);
     wellFor(40, Is.WELL, Is.WELL, Is.WELL);
@@ -110,7 +116,9 @@ final class EtcdOutageTest {
 
   @Test
   void aRoundOfAnEarlierConfigurationIsNotJudged() {
-    bench.master(new Outside.MasterOutside(new FakeManifests(bench.clock), etcd, List.of()));
+    bench.master(
+        new Outside.MasterOutside(
+            new FakeManifests(bench.clock), etcd, new FakeBackups(), List.of()));
     bench.turn(new Message.EtcdLooked(new FakeEtcd(), Rounds.well(bench.clock.now(), 100)));
     assertTrue(status().controlPlane().orElseThrow().etcd().isEmpty());
   }

@@ -35,6 +35,7 @@ final class MastershipTest {
   private final TickingClock clock = new TickingClock();
   private final FakeManifests manifests = new FakeManifests(clock);
   private final FakeEtcd etcd = new FakeEtcd();
+  private final FakeBackups backups = new FakeBackups();
   private volatile Optional<Master> configured = Optional.of(Masters.m1());
   private Optional<String> found = Optional.empty();
 
@@ -53,7 +54,7 @@ final class MastershipTest {
               },
               Consent.ALWAYS,
               new Evidence(),
-              _ -> new Outside.MasterOutside(manifests, etcd, List.of(inspection())));
+              _ -> new Outside.MasterOutside(manifests, etcd, backups, List.of(inspection())));
       assembly =
           new Assembly(
               plan(), outside, () -> new PlanSource.Result.Valid(plan()), "1", List::of, _ -> {});

@@ -30,7 +30,7 @@ final class EtcdStatusTest {
   }
 
   private static Status status(EtcdView view) {
-    return Masters.status(Masters.WELL.with(Optional.of(published(view, 3))));
+    return Masters.status(Masters.WELL.with(Optional.of(published(view, 3)), Optional.empty()));
   }
 
   /** The status of a master whose etcd can lose no member more. */
