@@ -44,7 +44,10 @@ final class EtcdWatch implements AutoCloseable {
     thread.start();
   }
 
-  /** The last round was judged; the next one is to begin so long after it began. */
+  /**
+   * The last round was judged, or what is remembered was taken in: the next one is to begin so long
+   * after the last one began.
+   */
   void judged(Duration next) {
     boolean _ = judged.offer(next);
   }
@@ -61,6 +64,8 @@ final class EtcdWatch implements AutoCloseable {
   private void run() {
     try {
       inbox.post(recall.get());
+      // The many classes of gRPC are loaded once the loop turns, lest they delay its start.
+      judged.take();
       while (!Thread.currentThread().isInterrupted()) {
         Duration begun = clock.now();
         wanted.drainPermits();
