@@ -252,6 +252,10 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
     if (scene.round().attestations().failure().isPresent()) {
       return Optional.of(Found.nothing("attestations could not be read"));
     }
+    // An attestation may be 75 s old; a link that broke since then is newer.
+    if (seen.peer().ok() && stream().filter(up -> !up).isPresent()) {
+      return Optional.of(Found.nothing("attested, but this host's member has no link to it"));
+    }
     return Optional.of(
         before.linked(linked(), scene.round().at())
             ? attested(heard.get().newest())
@@ -288,17 +292,20 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
 
   /** Whether its peer port or the own member's link to it is up; empty where neither tells. */
   Optional<Boolean> linked() {
-    Optional<Boolean> stream =
-        scene
-            .round()
-            .metrics()
-            .got()
-            .flatMap(metrics -> subject.id().map(metrics.activePeers()::get));
     return switch (seen.peer()) {
       case Answer.Got<?> _ -> Optional.of(true);
-      case Answer.Failed<?> _ -> Optional.of(stream.orElse(false));
-      case Answer.NotAsked<?> _ -> stream;
+      case Answer.Failed<?> _ -> Optional.of(stream().orElse(false));
+      case Answer.NotAsked<?> _ -> stream();
     };
+  }
+
+  /** E5: whether the own member's raft stream to it is up. */
+  private Optional<Boolean> stream() {
+    return scene
+        .round()
+        .metrics()
+        .got()
+        .flatMap(metrics -> subject.id().map(metrics.activePeers()::get));
   }
 
   private Optional<Found> garbage() {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** A cluster whose truth is known, and what {@code master-1} gets to see of it. */
 final class Masters {
@@ -34,6 +35,8 @@ final class Masters {
     YES,
     /** SIGSTOP: connections are accepted, and nothing answers. */
     STOPPED,
+    /** Its links stand and its peer port answers, but it serves nobody and agrees to nothing. */
+    STUCK,
     NO
   }
 
@@ -61,6 +64,14 @@ final class Masters {
     String version = "3.4.23";
     long behind;
     long sequence;
+
+    /**
+     * Its daemon's clock minus the true time; when it last attested, monotonic and by that clock.
+     */
+    Duration skew = Duration.ZERO;
+
+    Optional<Duration> attested = Optional.empty();
+    Instant written = Instant.EPOCH;
 
     Member(int number) {
       // The sign bit set: ids have none.
@@ -161,18 +172,18 @@ final class Masters {
 
   /** Each daemon whose member serves writes its attestation. */
   void attest() {
-    members.stream().filter(m -> serves(m) && m.attests).forEach(member -> member.sequence++);
+    for (Member member : members) {
+      if (serves(member) && member.attests) {
+        member.sequence++;
+        member.attested = Optional.of(now);
+        member.written = wall.plus(member.skew);
+      }
+    }
   }
 
   /** One round of questions; time passes while it waits for answers. */
   EtcdRound look() {
-    if (leader > 0 && !serves(master(leader))) {
-      term++;
-      leader = 1 + members.indexOf(members.stream().filter(this::serves).findFirst().orElse(null));
-    } else if (leader == 0 && quorum()) {
-      term++;
-      leader = 1 + members.indexOf(members.stream().filter(this::serves).findFirst().orElse(null));
-    }
+    elect();
     revision++;
     List<MemberEvidence> seen = new ArrayList<>();
     for (Member member : members) {
@@ -200,12 +211,24 @@ final class Masters {
                 .orElse(new Answer.NotAsked<>("the own member knows a leader"))));
   }
 
+  private void elect() {
+    if (leader == 0 ? quorum() : !serves(master(leader))) {
+      term++;
+      leader =
+          1
+              + IntStream.range(0, members.size())
+                  .filter(i -> serves(members.get(i)))
+                  .findFirst()
+                  .orElse(-1);
+    }
+  }
+
   private ProcessSeen process(Member own) {
     if (external) {
       return new ProcessSeen.Unknown("etcd runs elsewhere");
     }
     return switch (own.runs) {
-      case YES -> new ProcessSeen.Alive(4711, 'S', 1);
+      case YES, STUCK -> new ProcessSeen.Alive(4711, 'S', 1);
       case STOPPED -> new ProcessSeen.Alive(4711, 'T', 1);
       case NO -> new ProcessSeen.Absent();
     };
@@ -215,7 +238,7 @@ final class Masters {
     List<MemberSeen> lines = members.stream().map(Member::line).toList();
     return lists
         ? members.stream()
-            .filter(m -> serves(m) && reached(m))
+            .filter(m -> m.runs == Runs.YES && m.started && !m.learner && reached(m))
             .map(m -> new MemberList(m.id, m.cluster, false, lines))
             .toList()
         : List.of();
@@ -251,7 +274,7 @@ final class Masters {
     }
     return switch (member.runs) {
       case NO -> failed(Fault.REFUSED);
-      case STOPPED -> failed(Fault.TIMEOUT);
+      case STOPPED, STUCK -> failed(Fault.TIMEOUT);
       case YES -> {
         if (!member.started) {
           yield failed(Fault.REFUSED);
@@ -294,15 +317,13 @@ final class Masters {
     return switch (member.runs) {
       case NO -> failed(Fault.REFUSED);
       case STOPPED -> failed(Fault.TIMEOUT);
-      case YES -> got(new PeerSeen(member.version, List.of(), Optional.empty()));
+      case YES, STUCK -> got(new PeerSeen(member.version, List.of(), Optional.empty()));
     };
   }
 
   private MetricsSeen metrics(Member own) {
     Map<EtcdId, Boolean> links = new HashMap<>();
-    members.stream()
-        .filter(member -> member != own)
-        .forEach(m -> links.put(m.id, m.started && m.runs == Runs.YES && m.island == own.island));
+    members.stream().filter(member -> member != own).forEach(m -> links.put(m.id, linked(m)));
     return new MetricsSeen(
         serves(own),
         links,
@@ -313,6 +334,12 @@ final class Masters {
         OptionalLong.empty(),
         defragmenting,
         OptionalLong.empty());
+  }
+
+  /** Whether the own member's links to it stand. */
+  boolean linked(Member member) {
+    boolean runs = member.runs == Runs.YES || member.runs == Runs.STUCK;
+    return member.started && runs && member.island == members.getFirst().island;
   }
 
   private Answer<List<Attestation>> attestations(Member own) {
@@ -337,7 +364,7 @@ final class Masters {
         true,
         "up",
         "none",
-        wall);
+        member.written);
   }
 
   static <T> Answer<T> got(T value) {
