@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +28,7 @@ final class EtcdAlarmTest {
 
   @TempDir Path directory;
 
-  @Test
+  @WaitingTest
   void aFullDatabaseIsReadOnlyThoughEtcdctlCallsItHealthy() throws Exception {
     try (EtcdCluster cluster =
             EtcdCluster.three(

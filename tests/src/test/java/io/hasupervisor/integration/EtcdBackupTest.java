@@ -36,7 +36,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,7 +123,7 @@ final class EtcdBackupTest {
     return keys;
   }
 
-  @Test
+  @WaitingTest
   void aRestoredBackupHasAllKeys() throws Exception {
     long began = System.nanoTime();
     Backup backup = made();
@@ -166,7 +165,7 @@ final class EtcdBackupTest {
         backup.file().getFileName() + ", " + backup.size() / MIB + " MiB");
   }
 
-  @Test
+  @WaitingTest
   void whatSnapshotStatusLetsPassIsRefused() throws Exception {
     Backup backup = made();
     byte[] whole = Files.readAllBytes(backup.file());
@@ -211,7 +210,7 @@ final class EtcdBackupTest {
     return Command.ended(Map.of("ETCDCTL_API", "3"), "etcdctl", "snapshot", "status", file).code();
   }
 
-  @Test
+  @WaitingTest
   void aMemberKilledInTheStreamLeavesTheFormerBackupAndNothingElse() throws Exception {
     Backup former = made();
     BackupResult cut = run(Source.of(member), 4 * MIB, at(MIB, () -> cluster.member(0).kill()));
@@ -223,7 +222,7 @@ final class EtcdBackupTest {
     onlyStands(made());
   }
 
-  @Test
+  @WaitingTest
   void aStreamThatStallsIsGivenUp() throws Exception {
     Backup former = made();
     BackupResult stalled =

@@ -12,7 +12,6 @@ import io.hasupervisor.integration.EtcdCluster.Clients;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +25,7 @@ final class EtcdLoopbackTest {
 
   @TempDir Path directory;
 
-  @Test
+  @WaitingTest
   void membersThatNobodyElseCanAskAreJudgedByWhatTheirOwnDaemonsAttest() throws Exception {
     MovableClock clock = new MovableClock();
     try (EtcdCluster cluster = EtcdCluster.three(directory, Clients.OWN_HOST);

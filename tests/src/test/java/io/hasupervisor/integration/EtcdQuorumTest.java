@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +62,7 @@ final class EtcdQuorumTest {
     }
   }
 
-  @Test
+  @WaitingTest
   void withOneVoterDownNoMoreMayBeLost() throws Exception {
     cluster.member(2).kill();
     Duration killed = host.clock.now();
@@ -77,7 +76,7 @@ final class EtcdQuorumTest {
     assertEquals(1, back.canLose());
   }
 
-  @Test
+  @WaitingTest
   void quorumIsNamedLostBetween15And22SecondsAfterTwoOfThreeWereKilled() throws Exception {
     cluster.member(1).kill();
     cluster.member(2).kill();
@@ -95,7 +94,7 @@ final class EtcdQuorumTest {
     Report.line("4: one of the two is back", back, back.at().minus(lost.at()));
   }
 
-  @Test
+  @WaitingTest
   void aKilledLeaderIsNoLostQuorum() throws Exception {
     for (int n = 0; n < KILLED_LEADERS; n++) {
       int leader = cluster.leader();
@@ -118,7 +117,7 @@ final class EtcdQuorumTest {
     }
   }
 
-  @Test
+  @WaitingTest
   void aStoppedMemberDelaysNeitherTheRoundNorTheOthersEvidence() throws Exception {
     cluster.member(2).pause();
     Duration stopped = host.clock.now();
@@ -148,7 +147,7 @@ final class EtcdQuorumTest {
     Report.line("SIGCONT", back, back.at().minus(later.at()));
   }
 
-  @Test
+  @WaitingTest
   void twoWipedMembersThatFormAnEmptyClusterAreAnOlderPastAndNoHealthyCluster() throws Exception {
     for (int n = 0; n < 20; n++) {
       cluster.ctl(0, "put", "key" + n, "value");
@@ -169,7 +168,7 @@ final class EtcdQuorumTest {
     }
   }
 
-  @Test
+  @WaitingTest
   void aMemberThatHasFormedAClusterOfItsOwnIsASplitView() throws Exception {
     cluster.member(2).startEmpty(cluster.secession(2));
     Duration begun = host.clock.now();
@@ -182,7 +181,7 @@ final class EtcdQuorumTest {
     assertEquals(MemberState.FOREIGN, member(seen, "master-3").state(), told(seen));
   }
 
-  @Test
+  @WaitingTest
   void aLearnerIsNoVoter() throws Exception {
     cluster.add(true, false);
     Duration added = host.clock.now();
@@ -203,7 +202,7 @@ final class EtcdQuorumTest {
     }
   }
 
-  @Test
+  @WaitingTest
   void aMemberThatWasAddedAndNeverRanCountsAgainstQuorum() throws Exception {
     cluster.add(false, true);
     Duration added = host.clock.now();

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +26,7 @@ final class EtcdTlsTest {
 
   @TempDir Path directory;
 
-  @Test
+  @WaitingTest
   void membersWithTlsAreJudgedAsThoseWithout() throws Exception {
     try (EtcdCluster cluster = EtcdCluster.secured(directory, 3, (_, _) -> {});
         EtcdHost host = EtcdHost.of(cluster.host(0))) {
@@ -41,7 +40,7 @@ final class EtcdTlsTest {
     }
   }
 
-  @Test
+  @WaitingTest
   void serverCertificatesThatAreNoClientsBreakEtcdsGatewayAndNotOurJudgement() throws Exception {
     try (EtcdCluster cluster =
             EtcdCluster.secured(
@@ -66,7 +65,7 @@ final class EtcdTlsTest {
     }
   }
 
-  @Test
+  @WaitingTest
   void aWrongAuthorityIsNotALostQuorum() throws Exception {
     try (EtcdCluster cluster = EtcdCluster.secured(directory, 1, (_, _) -> {})) {
       Credentials others = cluster.credentials("others", Duration.ZERO);
@@ -74,7 +73,7 @@ final class EtcdTlsTest {
     }
   }
 
-  @Test
+  @WaitingTest
   void anExpiredClientCertificateIsNotALostQuorum() throws Exception {
     Credentials[] old = new Credentials[1];
     try (EtcdCluster cluster =
