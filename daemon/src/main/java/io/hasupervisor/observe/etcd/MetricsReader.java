@@ -66,7 +66,9 @@ public final class MetricsReader {
     switch (text.substring(start, name)) {
       case "etcd_server_has_leader" -> value(name, stop).ifPresent(value -> hasLeader = value != 0);
       case "etcd_server_leader_changes_seen_total" -> leaderChanges = count(name, stop);
-      case "etcd_server_quota_backend_bytes" -> quota = count(name, stop);
+      // Less than nothing is written where there is none: --quota-backend-bytes=-1.
+      case "etcd_server_quota_backend_bytes" ->
+          value(name, stop).ifPresent(value -> quota = OptionalLong.of((long) Math.max(0, value)));
       case "etcd_disk_defrag_inflight" ->
           value(name, stop).ifPresent(value -> defragmenting = value != 0);
       // A compaction that finds nothing to remove counts too, unlike in the number of keys.

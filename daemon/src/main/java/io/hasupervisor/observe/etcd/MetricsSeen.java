@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param fsync writes to the log; empty where the version does not tell
  * @param commit commits of the database
  * @param leaderChanges since the process started
- * @param quota of the database in bytes
+ * @param quota of the database in bytes; 0 where it may grow without one
  * @param defragmenting whether a defragmentation is running
  * @param compactions since the process started
  */

@@ -120,6 +120,12 @@ final class MetricsReaderTest {
   }
 
   @Test
+  void aQuotaBelowNothingIsNone() {
+    assertEquals(
+        OptionalLong.of(0), MetricsReader.read("etcd_server_quota_backend_bytes -1").quota());
+  }
+
+  @Test
   void saysThatAMemberHasNoLeaderOrIsDefragmenting() {
     MetricsSeen seen =
         MetricsReader.read("etcd_server_has_leader 0\netcd_disk_defrag_inflight 1\n");
