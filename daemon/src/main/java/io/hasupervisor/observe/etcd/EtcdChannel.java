@@ -291,9 +291,10 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
   }
 
   /**
-   * A piece of a snapshot.
+   * A piece of a snapshot, never compared; its bytes are the reader's own.
    *
    * @param remaining bytes that follow, by the member's word
    */
+  @SuppressWarnings("ArrayRecordComponent")
   public record Piece(byte[] bytes, long remaining) {}
 }

@@ -66,7 +66,7 @@ record Refusal(Fault fault, String detail) {
     }
     return status.getCause() == null
         ? byCode(status, said, deadline)
-        : byCause(status.getCause(), deadline).orElseGet(() -> byCode(status, said, deadline));
+        : byCause(status.getCause()).orElseGet(() -> byCode(status, said, deadline));
   }
 
   /** What one of etcd's own messages says. */
@@ -101,7 +101,7 @@ record Refusal(Fault fault, String detail) {
     return status.getDescription() != null && status.getDescription().startsWith("etcdserver: ");
   }
 
-  private static Optional<Refusal> byCause(Throwable cause, Duration deadline) {
+  private static Optional<Refusal> byCause(Throwable cause) {
     if (find(cause, ConnectTimeoutException.class).isPresent()) {
       return Optional.of(new Refusal(TIMEOUT, "the connection was not accepted in time"));
     }
