@@ -103,6 +103,8 @@ final class StatusFormsTest {
     compare(schema, schema, master, "master", differences);
     JsonNode backedUp = JSON.readTree(StatusJson.of(Masters.status(Masters.BACKED_UP)));
     compare(schema, schema, backedUp, "backed up", differences);
+    compare(
+        schema, schema, JSON.readTree(StatusJson.of(EtcdStatusTest.atRisk())), "etcd", differences);
     assertEquals(List.of(), differences);
     assertTrue(written.get("controlPlane").isNull());
     assertEquals("outdated", master.at("/controlPlane/manifests/1/running").asText());

@@ -27,11 +27,8 @@ public final class EtcdLook implements AutoCloseable {
   /** What a member with many peers writes is a fifth of it. */
   private static final int LONGEST_METRICS = 1024 * 1024;
 
-  private static final String OLD_VERSIONS = "2.";
-
   private final Master master;
   private final Clock clock;
-  private final String oldVersions;
   private final Roster roster;
   private final HttpCall http;
   private final PeerPort peers;
@@ -45,28 +42,18 @@ public final class EtcdLook implements AutoCloseable {
   private int ignored;
   private boolean closed;
 
-  private EtcdLook(Master master, Clock clock, String oldVersions) {
+  private EtcdLook(Master master, Clock clock) {
     this.master = master;
     this.clock = clock;
-    this.oldVersions = oldVersions;
     this.roster = Roster.of(master);
     this.http = new HttpCall(EtcdChannel.credentials(master.etcd().tls()), MemberAsking.OTHERS);
     this.peers = new PeerPort(http, clock);
-    this.others = new OtherMasters(master);
+    this.others = OtherMasters.of(master);
   }
 
   /** Nothing is asked yet. */
   public static EtcdLook of(Master master, Clock clock) {
-    return of(master, clock, OLD_VERSIONS);
-  }
-
-  /**
-   * The same.
-   *
-   * @param oldVersions how the version of a server begins that is asked by the v2 API
-   */
-  static EtcdLook of(Master master, Clock clock, String oldVersions) {
-    return new EtcdLook(master, clock, oldVersions);
+    return new EtcdLook(master, clock);
   }
 
   /**
@@ -146,7 +133,7 @@ public final class EtcdLook implements AutoCloseable {
   }
 
   private Member open(Endpoint endpoint) {
-    return new Member(endpoint, master.etcd().tls(), http, oldVersions);
+    return new Member(endpoint, master.etcd().tls(), http);
   }
 
   /** Remembers what the next round needs. */

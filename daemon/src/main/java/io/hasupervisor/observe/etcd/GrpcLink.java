@@ -17,6 +17,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.util.Optional;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 
@@ -33,6 +34,13 @@ final class GrpcLink {
 
   /** What may be on its way before it is read: bounds what a snapshot takes of the memory. */
   private static final int WINDOW = 256 * 1024;
+
+  /** Held, for else its level would be forgotten: failures are answers, not lines of a log. */
+  private static final Logger LOG = Logger.getLogger("io.grpc");
+
+  static {
+    LOG.setLevel(Level.SEVERE);
+  }
 
   private final ManagedChannel channel;
   private final Optional<SSLContext> tls;
@@ -136,9 +144,6 @@ final class GrpcLink {
 
   /** The one thread behind all connections of the process. */
   private static final class Loop {
-    /** Held, for else its level would be forgotten: failures are answers, not lines of a log. */
-    static final Logger LOG = Logger.getLogger("io.grpc");
-
     static final EventLoopGroup SHARED =
         new MultiThreadIoEventLoopGroup(
             1, Thread.ofPlatform().daemon().name("etcd-io").factory(), NioIoHandler.newFactory());

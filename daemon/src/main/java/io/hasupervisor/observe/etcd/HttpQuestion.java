@@ -52,8 +52,10 @@ final class HttpQuestion {
         : HttpAnswers.good(reply, endpoint.secure());
   }
 
+  /** In tenths of a second, for it is told when it has passed. */
   private Duration left() {
-    return Duration.ofNanos(Math.max(end - System.nanoTime(), 1_000_000));
+    long tenths = Math.ceilDiv(end - System.nanoTime(), 100_000_000);
+    return Duration.ofMillis(100 * Math.max(tenths, 1));
   }
 
   private static Duration since(long begun) {

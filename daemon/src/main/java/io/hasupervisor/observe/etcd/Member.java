@@ -18,22 +18,19 @@ final class Member implements AutoCloseable {
   /** How an etcd 2.x answers to gRPC. */
   private static final Set<Fault> PERHAPS_OLD = Set.of(Fault.GARBAGE, Fault.UNREACHABLE);
 
+  /** Versions that speak the v2 API alone. */
+  private static final String OLD = "2.";
+
   private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
   private final EtcdChannel grpc;
   private final EtcdV2 v2;
-  private final String oldVersions;
   private volatile boolean old;
 
-  /**
-   * Nothing is asked yet.
-   *
-   * @param oldVersions how the version of a server begins that speaks the v2 API alone
-   */
-  Member(Endpoint endpoint, Optional<EtcdSettings.Tls> tls, HttpCall http, String oldVersions) {
+  /** Nothing is asked yet. */
+  Member(Endpoint endpoint, Optional<EtcdSettings.Tls> tls, HttpCall http) {
     this.grpc = EtcdChannel.to(endpoint.at("").toString(), tls);
     this.v2 = new EtcdV2(endpoint, http);
-    this.oldVersions = oldVersions;
   }
 
   MemberApi api() {
@@ -61,7 +58,7 @@ final class Member implements AutoCloseable {
     Answer<Header> answer = api().read(deadline);
     if (!old && answer.failure().filter(PERHAPS_OLD::contains).isPresent()) {
       Duration left = deadline.minusNanos(System.nanoTime() - begun);
-      old = v2.version(left).got().filter(version -> version.startsWith(oldVersions)).isPresent();
+      old = v2.version(left).got().filter(version -> version.startsWith(OLD)).isPresent();
       return old ? v2.read(deadline.minusNanos(System.nanoTime() - begun)) : answer;
     }
     if (old && answer.failure().filter(ANOTHER::contains).isPresent()) {

@@ -5,6 +5,7 @@ import io.hasupervisor.observe.HttpCall;
 import io.hasupervisor.observe.HttpCall.Reply;
 import io.hasupervisor.observe.ProbeTarget.HttpCredentials;
 import io.hasupervisor.observe.etcd.Asking.Open;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +25,23 @@ final class OtherMasters {
   private final HttpCall http;
   private final List<Map.Entry<String, Endpoint>> apiservers;
 
-  OtherMasters(Master master) {
+  /**
+   * Asks these.
+   *
+   * @param apiservers by the master's name
+   */
+  OtherMasters(Path authority, List<Map.Entry<String, Endpoint>> apiservers) {
     HttpCredentials credentials =
         new HttpCredentials(
-            Optional.of(master.credentials().directory().resolve("ca.crt")),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false);
+            Optional.of(authority), Optional.empty(), Optional.empty(), Optional.empty(), false);
     this.http = new HttpCall(credentials, LIMIT);
-    this.apiservers =
+    this.apiservers = apiservers;
+  }
+
+  /** All but this one. */
+  static OtherMasters of(Master master) {
+    return new OtherMasters(
+        master.credentials().directory().resolve("ca.crt"),
         master.cluster().masters().entrySet().stream()
             .filter(
                 other ->
@@ -44,7 +52,12 @@ final class OtherMasters {
                     Map.entry(
                         other.getKey(),
                         new Endpoint(true, other.getValue(), master.profile().apiserverPort())))
-            .toList();
+            .toList());
+  }
+
+  /** By the master's name. */
+  List<Map.Entry<String, Endpoint>> apiservers() {
+    return apiservers;
   }
 
   /** The name of one that says that all is well; all are asked at once. */
