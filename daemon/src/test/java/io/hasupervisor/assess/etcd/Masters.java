@@ -65,7 +65,9 @@ final class Masters {
     long behind;
     long sequence;
 
-    /** Its daemon's clock minus the true time; when it last attested, monotonic and by that clock. */
+    /**
+     * Its daemon's clock minus the true time; when it last attested, monotonic and by that clock.
+     */
     Duration skew = Duration.ZERO;
 
     Optional<Duration> attested = Optional.empty();
@@ -213,10 +215,11 @@ final class Masters {
     if (leader == 0 ? quorum() : !serves(master(leader))) {
       term++;
       leader =
-          1 + IntStream.range(0, members.size())
-              .filter(i -> serves(members.get(i)))
-              .findFirst()
-              .orElse(-1);
+          1
+              + IntStream.range(0, members.size())
+                  .filter(i -> serves(members.get(i)))
+                  .findFirst()
+                  .orElse(-1);
     }
   }
 
@@ -320,9 +323,7 @@ final class Masters {
 
   private MetricsSeen metrics(Member own) {
     Map<EtcdId, Boolean> links = new HashMap<>();
-    members.stream()
-        .filter(member -> member != own)
-        .forEach(m -> links.put(m.id, m.started && m.runs == Runs.YES && m.island == own.island));
+    members.stream().filter(member -> member != own).forEach(m -> links.put(m.id, linked(m)));
     return new MetricsSeen(
         serves(own),
         links,
