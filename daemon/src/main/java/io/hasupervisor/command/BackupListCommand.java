@@ -47,9 +47,10 @@ final class BackupListCommand extends MasterCommand {
 
   @Override
   int run(Plan plan, Master master, Path stateDir) throws IOException {
-    if (notRoot()) {
-      return 1;
-    }
+    return notRoot() ? 1 : list(master);
+  }
+
+  int list(Master master) throws IOException {
     BackupsSeen seen = new BackupFolder(master).look();
     if (seen.problem().isPresent()) {
       return failed(seen.directory() + ": " + seen.problem().get());

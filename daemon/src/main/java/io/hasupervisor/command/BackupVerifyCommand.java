@@ -53,13 +53,14 @@ final class BackupVerifyCommand extends MasterCommand {
   boolean all;
 
   @Override
-  int run(Plan plan, Master master, Path stateDir) throws IOException, InterruptedException {
+  int run(Plan plan, Master master, Path stateDir) throws InterruptedException {
     if (all && file.isPresent()) {
       throw new ParameterException(spec.commandLine(), "either FILE or --all");
     }
-    if (notRoot()) {
-      return 1;
-    }
+    return notRoot() ? 1 : verify(master);
+  }
+
+  int verify(Master master) throws InterruptedException {
     BackupsSeen seen = new BackupFolder(master).look();
     if (seen.problem().isPresent()) {
       return failed(seen.directory() + ": " + seen.problem().get());

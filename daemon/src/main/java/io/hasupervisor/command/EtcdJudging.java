@@ -20,13 +20,19 @@ record EtcdJudging(EtcdScene scene, EtcdSight sight, PrintWriter progress) {
   /** Longer than the 15 s after which lost quorum is called that. */
   static final Duration LONGEST = Duration.ofSeconds(20);
 
+  /**
+   * A daemon calls nothing lost in its first 30 s, for it may have come up together with etcd.
+   * Nothing is done on a command's word, so that 15 s are enough.
+   */
+  private static final Duration AHEAD = Duration.ofSeconds(15);
+
   /** So long a state that may still change must have held. */
   private static final Duration HELD = Duration.ofSeconds(5);
 
   /** What is thought in the end. */
   EtcdView judge(Optional<EtcdMaxima> remembered) throws InterruptedException {
     Duration started = scene.clock().now();
-    EtcdHistory history = EtcdHistory.at(started, remembered);
+    EtcdHistory history = EtcdHistory.at(started.minus(AHEAD), remembered);
     Duration passed = Duration.ZERO;
     try {
       while (true) {

@@ -100,7 +100,7 @@ record EtcdSeen(String source, Instant at, JsonNode etcd, List<JsonNode> finding
 
   /** For people. */
   String text() {
-    return new EtcdTable(etcd, findings, at).text();
+    return new EtcdTable(etcd, findings, at, source.equals("daemon")).text();
   }
 
   /** For programs. */

@@ -18,8 +18,9 @@ import java.util.Optional;
  * @param etcd {@code controlPlane.etcd} of the JSON form
  * @param findings those of its area
  * @param at when it was so
+ * @param watched whether somebody has watched for long enough to say since when
  */
-record EtcdTable(JsonNode etcd, List<JsonNode> findings, Instant at) {
+record EtcdTable(JsonNode etcd, List<JsonNode> findings, Instant at, boolean watched) {
   private static final int LINE = 400;
   private static final List<String> HEAD =
       List.of("MEMBER", "ID", "ROLE", "STATE", "VERSION", "DB SIZE", "LAG", "LAST PROOF");
@@ -27,7 +28,8 @@ record EtcdTable(JsonNode etcd, List<JsonNode> findings, Instant at) {
   /** Some lines, each ended. */
   String text() {
     StringBuilder text = new StringBuilder();
-    String since = instant(etcd.path("since")).map(it -> " for " + age(it)).orElse("");
+    String since =
+        instant(etcd.path("since")).filter(_ -> watched).map(it -> " for " + age(it)).orElse("");
     line(text, word(etcd, "state") + since + ": " + word(etcd, "summary"));
     line(text, counts() + "; " + proof());
     line(
@@ -133,6 +135,9 @@ record EtcdTable(JsonNode etcd, List<JsonNode> findings, Instant at) {
   static String size(long bytes) {
     if (bytes < 0) {
       return "-";
+    }
+    if (bytes < 1 << 20) {
+      return (bytes >> 10) + " KiB";
     }
     double mebibytes = bytes / (double) (1 << 20);
     return String.format(Locale.ROOT, mebibytes < 10 ? "%.1f MiB" : "%.0f MiB", mebibytes);

@@ -46,6 +46,10 @@ final class EtcdVerifyCommand extends MasterCommand {
     }
     try (EtcdSight sight = here.sight().apply(master, here.clock())) {
       EtcdRound round = sight.look();
+      if (round.members().stream().anyMatch(member -> member.listed().isEmpty())) {
+        // The first look asks the configured addresses; a member list gives them names.
+        round = sight.look();
+      }
       String value = plan.settings().node() + " at " + here.clock().wall();
       return new EtcdVerification(sight, round, out(), key(plan, master), value).run();
     }

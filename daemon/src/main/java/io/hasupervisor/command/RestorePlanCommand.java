@@ -46,9 +46,10 @@ final class RestorePlanCommand extends MasterCommand {
 
   @Override
   int run(Plan plan, Master master, Path stateDir) throws IOException, InterruptedException {
-    if (notRoot()) {
-      return 1;
-    }
+    return notRoot() ? 1 : print(master, stateDir);
+  }
+
+  int print(Master master, Path stateDir) throws IOException, InterruptedException {
     BackupsSeen seen = new BackupFolder(master).look();
     Optional<Backup> known =
         file.map(Path::toAbsolutePath)

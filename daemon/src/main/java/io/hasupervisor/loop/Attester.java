@@ -119,6 +119,11 @@ final class Attester {
     }
   }
 
+  /** Whether none is being written. */
+  boolean idle() {
+    return free.availablePermits() > 0;
+  }
+
   private void write(Attestation attestation, Duration now) {
     if (!free.tryAcquire()) {
       return;

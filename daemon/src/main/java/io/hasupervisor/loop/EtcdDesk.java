@@ -79,6 +79,7 @@ final class EtcdDesk implements AutoCloseable {
   void recalled(EtcdMemory memory) {
     history = EtcdHistory.at(started, master.etcd().period(), memory.maxima());
     shelf.recalled(memory);
+    watch.judged(Duration.ZERO);
   }
 
   /** What a desk that takes this one's place is to remember; empty before it was read. */

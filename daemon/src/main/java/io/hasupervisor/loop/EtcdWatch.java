@@ -44,7 +44,10 @@ final class EtcdWatch implements AutoCloseable {
     thread.start();
   }
 
-  /** The last round was judged; the next one is to begin so long after it began. */
+  /**
+   * The last round was judged, or what is remembered was taken in: the next one is to begin so long
+   * after the last one began.
+   */
   void judged(Duration next) {
     boolean _ = judged.offer(next);
   }
@@ -54,9 +57,15 @@ final class EtcdWatch implements AutoCloseable {
     wanted.release();
   }
 
+  boolean alive() {
+    return thread.isAlive();
+  }
+
   private void run() {
     try {
       inbox.post(recall.get());
+      // The many classes of gRPC are loaded once the loop turns, lest they delay its start.
+      judged.take();
       while (!Thread.currentThread().isInterrupted()) {
         Duration begun = clock.now();
         wanted.drainPermits();

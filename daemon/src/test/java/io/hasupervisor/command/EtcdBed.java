@@ -59,6 +59,10 @@ final class EtcdBed implements EtcdSight {
   int user;
   int seconds;
   int looks;
+
+  /** Looks before a member list is known. */
+  int unnamed;
+
   boolean closed;
 
   EtcdBed(Path root) throws IOException {
@@ -175,7 +179,7 @@ final class EtcdBed implements EtcdSight {
     return new MemberEvidence(
         url(member),
         member == 1,
-        Optional.of(seen(member)),
+        looks > unnamed ? Optional.of(seen(member)) : Optional.empty(),
         loopback.contains(url(member)),
         read,
         read,

@@ -184,7 +184,7 @@ final class EtcdStatusCommandTest {
             + bed.socket
             + "; etcd is asked from here, for 20 s at most\n",
         bed.err.toString());
-    assertTrue(bed.out.toString().startsWith("QUORUM_FULL"), bed.out::toString);
+    assertTrue(bed.out.toString().startsWith("QUORUM_FULL: "), bed.out::toString);
     assertTrue(bed.looks < 10, "looks: " + bed.looks);
     assertTrue(bed.closed);
   }
@@ -205,7 +205,7 @@ final class EtcdStatusCommandTest {
     bed.broken.put(EtcdBed.url(1), Fault.NO_LEADER);
     bed.interactive = true;
     assertEquals(5, bed.alone(command(false)));
-    assertTrue(bed.out.toString().startsWith("QUORUM_"), bed.out::toString);
+    assertTrue(bed.out.toString().startsWith("QUORUM_LOST: "), bed.out::toString);
     assertTrue(bed.seconds <= 21, "seconds: " + bed.seconds);
     assertTrue(
         bed.err.toString().contains("\retcd is asked: 3 s of at most 20"), bed.err::toString);

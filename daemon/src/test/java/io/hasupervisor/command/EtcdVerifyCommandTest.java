@@ -51,6 +51,20 @@ final class EtcdVerifyCommandTest {
   }
 
   @Test
+  void membersHaveTheirNamesAsSoonAsAListIsKnown() throws Exception {
+    bed.unnamed = 1;
+    assertEquals(0, verify());
+    assertTrue(bed.out.toString().contains("through master-3 in 3 ms"), bed.out::toString);
+  }
+
+  @Test
+  void withoutAnyListMembersAreNamedByTheirAddresses() throws Exception {
+    bed.unnamed = 9;
+    assertEquals(0, verify());
+    assertTrue(bed.out.toString().contains("through " + EtcdBed.url(3)), bed.out::toString);
+  }
+
+  @Test
   void aMemberOnLoopbackIsNotAskedAndIsNoFault() throws Exception {
     bed.loopback.addAll(List.of(EtcdBed.url(2), EtcdBed.url(3)));
     bed.attestations.add(

@@ -7,14 +7,19 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Gives the rounds that the test puts in; without one, its look hangs. */
-final class FakeEtcd implements EtcdWorld {
+class FakeEtcd implements EtcdWorld {
   final BlockingQueue<EtcdRound> rounds = new LinkedBlockingQueue<>();
   final BlockingQueue<Attestation> attested = new LinkedBlockingQueue<>();
+  final BlockingQueue<RuntimeException> bugs = new LinkedBlockingQueue<>();
   volatile Outcome outcome = new Outcome.Done();
   volatile boolean closed;
 
   @Override
   public EtcdRound look() throws InterruptedException {
+    RuntimeException bug = bugs.poll();
+    if (bug != null) {
+      throw bug;
+    }
     return rounds.take();
   }
 

@@ -20,6 +20,7 @@ public final class BackupRules {
   /** A daemon that has just begun to look has made none yet. */
   private static final Duration GRACE = Duration.ofMinutes(15);
 
+  /** Or three times the time from one to the next, where that is longer. */
   private static final Duration CRITICAL_AGE = Duration.ofHours(24);
 
   /** The clock may be set by so much without a word. */
@@ -97,7 +98,9 @@ public final class BackupRules {
                             .formatted(backup.at())
                         : "The newest verified backup of etcd is %s old.".formatted(words(age)))
             .orElse("There is no verified backup of etcd on this host.");
-    boolean critical = !future && age.compareTo(CRITICAL_AGE) > 0;
+    Duration three = settings.every().multipliedBy(3);
+    Duration most = three.compareTo(CRITICAL_AGE) > 0 ? three : CRITICAL_AGE;
+    boolean critical = !future && age.compareTo(most) > 0;
     return Optional.of(
         finding(
             "BACKUP_OLD",

@@ -134,7 +134,7 @@ public final class EtcdFindings {
               reason,
               Severity.WARNING,
               MemberState.UNREACHABLE,
-              "cannot be asked from this host, and its own daemon does not say that it is well",
+              "is not attested by its own daemon",
               "On that master: systemctl status ha-supervisor, ha-supervisor status.");
       case LEARNER ->
           of(

@@ -99,7 +99,7 @@ record Judged(Subject subject, Found found, MemberTrack before, MemberTrack trac
 
   /** What makes it what it is called, and what this round said where that is something else. */
   String why(Duration now) {
-    return track.doubtful(now) && !track.shown().equals(found)
+    return track.doubtful(now) && !track.shown().why().equals(found.why())
         ? track.shown().why() + "; now: " + found.why()
         : track.shown().why();
   }

@@ -12,8 +12,10 @@ import io.hasupervisor.observe.etcd.ProcessSeen;
 import io.hasupervisor.observe.etcd.StatusSeen;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
  * @param before what is remembered of this member
  */
 record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack before) {
+  private static final Set<Fault> SILENCE =
+      EnumSet.of(Fault.REFUSED, Fault.TIMEOUT, Fault.UNREACHABLE);
 
   /** By which rule of the table this member is judged. */
   static Found found(Scene scene, Subject subject, MemberTrack before) {
@@ -192,10 +196,9 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
 
   /** Whether nothing at all came back in this round. */
   boolean silent() {
-    return !seen.linearizable().ok()
-        && !seen.serializable().ok()
-        && !seen.status().ok()
-        && (seen.serializable().failure().isPresent() || seen.status().failure().isPresent());
+    return asked()
+        && Stream.of(seen.linearizable(), seen.serializable(), seen.status()).noneMatch(Answer::ok)
+        && faults().allMatch(SILENCE::contains);
   }
 
   private boolean defragmenting() {
@@ -249,6 +252,10 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
     if (scene.round().attestations().failure().isPresent()) {
       return Optional.of(Found.nothing("attestations could not be read"));
     }
+    // An attestation may be 75 s old; a link that broke since then is newer.
+    if (seen.peer().ok() && stream().filter(up -> !up).isPresent()) {
+      return Optional.of(Found.nothing("attested, but this host's member has no link to it"));
+    }
     return Optional.of(
         before.linked(linked(), scene.round().at())
             ? attested(heard.get().newest())
@@ -265,7 +272,7 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
             .flatMap(Heard::written)
             .map(at -> "last attested " + Words.length(scene.round().at().minus(at)) + " ago")
             .orElse("not attested yet");
-    return Found.bad(MemberState.UNREACHABLE, "it cannot be asked from here, and was " + age)
+    return Found.bad(MemberState.UNREACHABLE, age + ", and it cannot be asked from here")
         .because(EtcdReason.NOT_ATTESTED);
   }
 
@@ -285,17 +292,20 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
 
   /** Whether its peer port or the own member's link to it is up; empty where neither tells. */
   Optional<Boolean> linked() {
-    Optional<Boolean> stream =
-        scene
-            .round()
-            .metrics()
-            .got()
-            .flatMap(metrics -> subject.id().map(metrics.activePeers()::get));
     return switch (seen.peer()) {
       case Answer.Got<?> _ -> Optional.of(true);
-      case Answer.Failed<?> _ -> Optional.of(stream.orElse(false));
-      case Answer.NotAsked<?> _ -> stream;
+      case Answer.Failed<?> _ -> Optional.of(stream().orElse(false));
+      case Answer.NotAsked<?> _ -> stream();
     };
+  }
+
+  /** E5: whether the own member's raft stream to it is up. */
+  private Optional<Boolean> stream() {
+    return scene
+        .round()
+        .metrics()
+        .got()
+        .flatMap(metrics -> subject.id().map(metrics.activePeers()::get));
   }
 
   private Optional<Found> garbage() {

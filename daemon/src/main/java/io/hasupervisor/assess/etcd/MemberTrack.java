@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param shown what it is called now; since when, monotonic, says {@code since}
  * @param proof monotonic time of the newest proof through it
  * @param link when its peer port or link was last seen up
- * @param told when it last said anything, or was first looked for
+ * @param told when it last served, or was first looked for; moved on by rounds that tell nothing
  */
 record MemberTrack(
     Found shown,
@@ -56,7 +56,7 @@ record MemberTrack(
 
   /** Whether it fails, and not yet for long enough to be called so. */
   boolean doubtful(Duration now) {
-    return streak.bad() > 0 && !streak.longBad(now);
+    return streak.bad() > 0 && !streak.longBad(told, now);
   }
 
   /** Whether its link is up; where that was not asked, by what was last seen. */
@@ -103,7 +103,7 @@ record MemberTrack(
   }
 
   private MemberTrack afterBad(Found found, Streak next, Duration at) {
-    return with(next.longBad(at) || failedBefore() ? found : waiting(found), next, at, told);
+    return with(next.longBad(told, at) || failedBefore() ? found : waiting(found), next, at, told);
   }
 
   /** What it was called, until it has failed for long enough. */
@@ -118,10 +118,11 @@ record MemberTrack(
     return shown.kind() == Found.Kind.BAD;
   }
 
-  /** A name that nothing has borne out for a minute is given up. */
+  /** A good name that no round has borne out for long is given up. */
   private MemberTrack afterNothing(Found found, Duration at) {
-    boolean old = !Limits.within(Limits.STABLE, told, at) && available();
-    return with(old ? Found.nothing(found.why()) : shown, streak.afterNothing(), at, told);
+    Streak next = streak.afterNothing();
+    boolean old = next.longMute() && available();
+    return with(old ? Found.nothing(found.why()) : shown, next, at, at);
   }
 
   private MemberTrack with(Found next, Streak count, Duration at, Duration heard) {

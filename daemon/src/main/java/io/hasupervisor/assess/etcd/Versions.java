@@ -5,12 +5,12 @@ import io.hasupervisor.observe.etcd.Answer;
 import io.hasupervisor.observe.etcd.MemberEvidence;
 import io.hasupervisor.observe.etcd.PeerSeen;
 import io.hasupervisor.observe.etcd.StatusSeen;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** The members' versions; etcd wants them no more than one minor apart. */
 record Versions(List<String> all) {
@@ -26,20 +26,16 @@ record Versions(List<String> all) {
         .filter(version -> !version.isEmpty());
   }
 
-  /** Whether it is more than one minor version away from the middle of the others. */
+  /** Whether more than half of the other members are more than one minor version away. */
   boolean skewed(String version) {
     OptionalInt mine = rank(version);
-    int[] others = all.stream().flatMapToInt(v -> rank(v).stream()).sorted().toArray();
-    if (mine.isEmpty() || others.length < 2) {
+    int[] ranks = all.stream().flatMapToInt(told -> rank(told).stream()).toArray();
+    if (mine.isEmpty() || ranks.length < 2) {
       return false;
     }
-    int[] rest = without(others, mine.getAsInt());
-    return Math.abs(mine.getAsInt() - rest[rest.length / 2]) > 1;
-  }
-
-  private static int[] without(int[] sorted, int one) {
-    int at = IntStream.range(0, sorted.length).filter(i -> sorted[i] == one).findFirst().orElse(0);
-    return IntStream.range(0, sorted.length).filter(i -> i != at).map(i -> sorted[i]).toArray();
+    long near =
+        Arrays.stream(ranks).filter(rank -> Math.abs(rank - mine.getAsInt()) <= 1).count() - 1;
+    return 2 * near < ranks.length - 1;
   }
 
   /** Minor versions in a row: 3.0 follows 2.3. */

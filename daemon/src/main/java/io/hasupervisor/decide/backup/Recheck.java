@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class Recheck {
   private static final Duration EVERY = Duration.ofDays(1);
 
-  /** A check later than this after its backup was begun is a further one. */
+  /** A check further than this from its backup, either way, is not the one of its making. */
   private static final Duration FIRST = Duration.ofHours(1);
 
   private Recheck() {}
@@ -40,16 +40,18 @@ public final class Recheck {
             .filter(at -> !at.isAfter(wall))
             .max(Instant::compareTo);
     boolean due = last.filter(at -> Duration.between(at, wall).compareTo(EVERY) < 0).isEmpty();
-    return due && !verified.isEmpty()
-        ? Optional.of(verified.get(chance.applyAsInt(verified.size())))
+    List<Backup> worthIt = verified.stream().filter(backup -> apart(backup.at(), wall)).toList();
+    return due && !worthIt.isEmpty()
+        ? Optional.of(worthIt.get(chance.applyAsInt(worthIt.size())))
         : Optional.empty();
   }
 
   private static Optional<Instant> rechecked(Backup backup) {
-    return backup
-        .sidecar()
-        .filter(it -> Duration.between(it.at(), it.checked()).compareTo(FIRST) > 0)
-        .map(Sidecar::checked);
+    return backup.sidecar().filter(it -> apart(it.at(), it.checked())).map(Sidecar::checked);
+  }
+
+  private static boolean apart(Instant made, Instant checked) {
+    return Duration.between(made, checked).abs().compareTo(FIRST) > 0;
   }
 
   private static Stream<Backup> with(List<Backup> all, State state) {

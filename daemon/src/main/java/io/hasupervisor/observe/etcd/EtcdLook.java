@@ -80,7 +80,7 @@ public final class EtcdLook implements AutoCloseable {
       Open<ProcessSeen> process = asking.ask(this::process);
       Open<String> elsewhere = elsewhere(asking, askings);
       EtcdRound round = round(asking, askings, attestations, metrics, process, elsewhere);
-      learn(round, asked);
+      learn(round);
       return round;
     }
   }
@@ -137,7 +137,7 @@ public final class EtcdLook implements AutoCloseable {
   }
 
   /** Remembers what the next round needs. */
-  private synchronized void learn(EtcdRound round, Map<Target, Member> asked) {
+  private synchronized void learn(EtcdRound round) {
     rounds++;
     clean =
         round.members().stream()

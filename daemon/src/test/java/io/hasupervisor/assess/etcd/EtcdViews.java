@@ -63,6 +63,56 @@ public final class EtcdViews {
         "it is " + state);
   }
 
+  /** One whose reason is this, and whose members bear names of no good will. */
+  public static EtcdView because(ClusterState state, String reason) {
+    EtcdView plain = of(state, MemberState.DOWN);
+    MemberView own = plain.members().getFirst();
+    MemberView forged =
+        new MemberView(
+            own.id(),
+            "m1\nforged",
+            "http://10.0.0.1\033[2J",
+            true,
+            false,
+            false,
+            own.state(),
+            own.since(),
+            "refused\nforged \033[31m",
+            own.proof(),
+            "3.4\033",
+            -1,
+            -1,
+            -1,
+            own.evidence());
+    return new EtcdView(
+        state,
+        plain.underlying(),
+        plain.since(),
+        plain.at(),
+        false,
+        false,
+        plain.proof(),
+        plain.proofVia(),
+        1,
+        0,
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        plain.cluster(),
+        plain.leader(),
+        4,
+        plain.revision(),
+        plain.remembered(),
+        List.of(),
+        List.of(reason),
+        Optional.empty(),
+        List.of(forged),
+        "it is\nforged \033[31m");
+  }
+
   private static MemberView member(int number, MemberState state, String version, long size) {
     boolean serves = state == MemberState.HEALTHY;
     return new MemberView(
