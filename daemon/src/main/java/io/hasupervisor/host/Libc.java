@@ -40,9 +40,9 @@ public final class Libc {
   private static final int O_WRONLY = 1;
   private static final int O_CREAT = 0100;
   private static final int O_APPEND = 02000;
-  private static final int O_NONBLOCK = 04000;
+  static final int O_NONBLOCK = 04000;
   private static final int O_NOFOLLOW = nofollow();
-  private static final int O_CLOEXEC = 02000000;
+  static final int O_CLOEXEC = 02000000;
   private static final int EFD_CLOEXEC = O_CLOEXEC;
 
   private static final VarHandle ERRNO =
@@ -147,6 +147,17 @@ public final class Libc {
     }
   }
 
+  /** Opens for reading with these flags more. */
+  static int openRead(Path path, int flags) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+      MemorySegment name = arena.allocateFrom(path.toString());
+      return result((int) OPEN.invokeExact(state, name, flags, 0), state);
+    } catch (Throwable e) {
+      throw new IllegalStateException("open", e);
+    }
+  }
+
   /** Closes a descriptor. */
   public static void close(int fd) {
     try (Arena arena = Arena.ofConfined()) {
@@ -184,7 +195,7 @@ public final class Libc {
     return value >= 0 ? value : -errno(state);
   }
 
-  private static int errno(MemorySegment state) {
+  static int errno(MemorySegment state) {
     return (int) ERRNO.get(state, 0L);
   }
 
@@ -196,9 +207,9 @@ public final class Libc {
     };
   }
 
+  /** A function that takes a segment for errno first. */
   @SuppressWarnings("restricted")
-  private static MethodHandle call(
-      String name, FunctionDescriptor descriptor, Linker.Option... more) {
+  static MethodHandle call(String name, FunctionDescriptor descriptor, Linker.Option... more) {
     Linker linker = Linker.nativeLinker();
     Linker.Option[] options = Arrays.copyOf(more, more.length + 1);
     options[more.length] = Linker.Option.captureCallState("errno");

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hasupervisor.assess.Finding;
 import io.hasupervisor.assess.Finding.Severity;
+import io.hasupervisor.host.KernelLog.Entry;
 import io.hasupervisor.observe.hostfiles.DataMark;
 import io.hasupervisor.observe.hostfiles.FakeHost;
+import io.hasupervisor.observe.hostfiles.Kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +35,13 @@ final class HostInspectionTest {
   }
 
   private static HostInspection inspection(FakeHost host) {
-    return new HostInspection(host.master(), host.state, host.paths());
+    return inspection(host, List.of(), Optional.empty());
+  }
+
+  private static HostInspection inspection(
+      FakeHost host, List<Entry> diskErrors, Optional<Boolean> synchronised) {
+    Kernel kernel = new Kernel(() -> diskErrors, () -> Duration.ofHours(30), () -> synchronised);
+    return new HostInspection(host.master(), host.state, host.paths(), kernel);
   }
 
   private static Finding only(String code, List<Finding> findings) {
@@ -63,6 +73,28 @@ final class HostInspectionTest {
     Files.setPosixFilePermissions(host.data(), PosixFilePermissions.fromString("rwxr-xr-x"));
     assertEquals(
         "chmod 0700 " + host.data(), only("DATA_MODE", inspection(host).findings()).cure());
+  }
+
+  @Test
+  void tellsWhatTheKernelSaidOfTheDiskOfTheData() throws Exception {
+    FakeHost host = sound();
+    String text = "Buffer I/O error on dev sda1, logical block 3";
+    Entry ours = new Entry(3, Duration.ofHours(29), text);
+    Entry another = new Entry(3, Duration.ofHours(29), text.replace("sda1", "sda10"));
+    Finding finding =
+        only("DISK_ERRORS", inspection(host, List.of(ours, another), Optional.empty()).findings());
+    assertEquals(Severity.CRITICAL, finding.severity());
+    assertTrue(finding.text().endsWith("24 h, 60 min ago: \"" + text + "\""), finding.text());
+    assertTrue(finding.text().contains("reported an error"), finding.text());
+    Entry old = new Entry(3, Duration.ofHours(5), text);
+    assertEquals(List.of(), inspection(host, List.of(old), Optional.empty()).findings());
+  }
+
+  @Test
+  void tellsThatNobodyKeepsTheClockOnlyWhereThatIsKnown() throws Exception {
+    FakeHost host = sound();
+    assertEquals(List.of(), inspection(host, List.of(), Optional.of(true)).findings());
+    only("CLOCK_NOT_SYNCED", inspection(host, List.of(), Optional.of(false)).findings());
   }
 
   @Test

@@ -30,6 +30,16 @@ final class MasterStatusTest {
   }
 
   @Test
+  void theTextTellsOfTheNewestBackup() {
+    String text = StatusText.of(Masters.status(Masters.BACKED_UP), Rendering.TEXT);
+    assertTrue(
+        text.contains(
+            "BACKUP FAILING, last verified 4m ago, revision 812, 7 kept\n"
+                + "  The last backup of etcd failed.\n"),
+        text);
+  }
+
+  @Test
   void aMastersTextLooksLikeThis() {
     assertEquals(
         """

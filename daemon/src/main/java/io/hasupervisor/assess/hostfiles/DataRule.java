@@ -26,7 +26,7 @@ public final class DataRule {
   /** etcd refuses wider modes from 3.4.10 on. */
   private static final int MODE = 0700;
 
-  private static final String FORGET = "ha-supervisor host forget-data --yes";
+  private static final String FORGET = "ha-supervisor etcd accept-empty --yes";
 
   private final Master master;
   private final DataSeen seen;
@@ -52,7 +52,6 @@ public final class DataRule {
     rule.owner();
     rule.memory();
     rule.rights();
-    rule.space();
     return List.copyOf(rule.findings);
   }
 
@@ -188,24 +187,6 @@ public final class DataRule {
           data + " is not there yet",
           "ha-supervisor host prepare, or simply place the manifests");
     }
-  }
-
-  /**
-   * A fifth free is the usual warning (etcd#2819); 16 GiB are twice the largest advised database.
-   */
-  private void space() {
-    if (seen.usable() >= 0 && seen.usable() < seen.total() / 5 && seen.usable() < 16L << 30) {
-      add(
-          "DATA_SPACE",
-          WARNING,
-          "%s has %d MiB of %d MiB left: etcd stops when it cannot write"
-              .formatted(data, seen.usable() >> 20, seen.total() >> 20),
-          "see what takes the space: du -xh --max-depth=2 " + Quote.word(mountPoint()));
-    }
-  }
-
-  private String mountPoint() {
-    return master.cluster().etcd().mount().orElse(data).toString();
   }
 
   private String source() {

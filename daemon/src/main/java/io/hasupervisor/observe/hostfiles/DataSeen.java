@@ -3,7 +3,6 @@ package io.hasupervisor.observe.hostfiles;
 import io.hasupervisor.cluster.Cluster;
 import io.hasupervisor.cluster.Master;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.Optional;
  * @param deeper whether {@code data/member/} is below it instead, as the first templates had it
  * @param mounted whether the configured mount point is one; true where none is configured
  * @param storage empty where it cannot be told
- * @param usable bytes that may still be written; -1 where unknown
  * @param memory of the state directory
  * @param guard of the directory above the data
  * @param damage why one of the two cannot be read
@@ -30,8 +28,6 @@ public record DataSeen(
     Optional<Storage> storage,
     boolean readOnly,
     String inode,
-    long usable,
-    long total,
     Optional<DataMark> memory,
     Optional<DataMark> guard,
     Optional<String> damage) {
@@ -49,13 +45,8 @@ public record DataSeen(
         etcd.mount()
             .map(point -> mounts.flatMap(all -> all.at(real(point))).isPresent())
             .orElse(true);
-    long usable = -1;
-    long total = -1;
     String inode = "";
     try {
-      FileStore store = Files.getFileStore(there);
-      usable = store.getUsableSpace();
-      total = store.getTotalSpace();
       inode = entry.directory() ? Objects.toString(Files.getAttribute(data, "unix:ino")) : "";
     } catch (IOException e) {
       // Unknown, then.
@@ -69,8 +60,6 @@ public record DataSeen(
         on.map(mount -> Storage.of(mount, paths.at("/dev/disk/by-uuid"))),
         on.map(Mounts.Mount::readOnly).orElse(false),
         inode,
-        usable,
-        total,
         remembered.memory(),
         remembered.guard(),
         remembered.damage());
@@ -117,7 +106,8 @@ public record DataSeen(
     return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static Path nearest(Path path) {
+  /** The directory itself, or the next one above that is there. */
+  static Path nearest(Path path) {
     for (Path at = path; at.getParent() != null; at = at.getParent()) {
       if (Files.isDirectory(at)) {
         return at;
@@ -126,7 +116,7 @@ public record DataSeen(
     return Path.of("/");
   }
 
-  private static Path real(Path path) {
+  static Path real(Path path) {
     try {
       return path.toRealPath();
     } catch (IOException e) {

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The file systems that are mounted, from {@code /proc/self/mountinfo} (proc_pid_mountinfo(5)). */
 public record Mounts(List<Mount> all) {
@@ -66,10 +68,15 @@ public record Mounts(List<Mount> all) {
     if (one.length < 6 || two.length < 3) {
       return Optional.empty();
     }
-    boolean readOnly =
-        List.of(one[5].split(",")).contains("ro") || List.of(two[2].split(",")).contains("ro");
+    boolean readOnly = readOnly(one[5]) || readOnly(two[2]);
     return Optional.of(
         new Mount(Path.of(plain(one[4])), one[2], plain(one[3]), two[0], plain(two[1]), readOnly));
+  }
+
+  /** ext4 has words of its own for what it did after an error. */
+  private static boolean readOnly(String options) {
+    return Stream.of(options.split(","))
+        .anyMatch(Set.of("ro", "emergency_ro", "shutdown")::contains);
   }
 
   /** Blanks and backslashes are written as octal numbers; the bytes are UTF-8. */

@@ -14,15 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 final class DataRuleTest {
-  private static final long GIB = 1L << 30;
-
   @TempDir Path directory;
 
-  private List<Finding> findings(long owner, int mode, long usable, long total) throws Exception {
+  private List<Finding> findings(long owner, int mode) throws Exception {
     FakeHost host = new FakeHost(directory).data(Path.of("/var/lib/et cd"), false);
     DataSeen seen =
         new DataSeen(
@@ -33,8 +29,6 @@ final class DataRuleTest {
             Optional.of(new Storage("uuid 1", "8:1", "/dev/sda1")),
             false,
             "2",
-            usable,
-            total,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -48,24 +42,16 @@ final class DataRuleTest {
   }
 
   @Test
-  void aDirectoryOfRootsAloneWithRoomIsFine() throws Exception {
-    assertEquals(List.of(), findings(0, 0700, 50 * GIB, 100 * GIB));
-    assertEquals(List.of(), findings(0, 0700, -1, -1));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"19,100,false", "15,100,true", "1,4,false", "1,6,true", "17,1000,false"})
-  void littleRoomIsAFifthAndLessThanTwoLargestDatabases(long usable, long total, boolean little)
-      throws Exception {
-    assertEquals(little, !findings(0, 0700, usable * GIB, total * GIB).isEmpty());
+  void aDirectoryOfRootsAloneIsFine() throws Exception {
+    assertEquals(List.of(), findings(0, 0700));
   }
 
   @Test
   void theCureCanBeCopiedIntoAShell() throws Exception {
-    Finding mode = only("DATA_MODE", findings(0, 0750, GIB, GIB));
+    Finding mode = only("DATA_MODE", findings(0, 0750));
     assertEquals("chmod 0700 '/var/lib/et cd'", mode.cure());
     assertTrue(mode.text().contains("mode 0750"), mode.text());
-    Finding owner = only("DATA_OWNER", findings(112, 0700, GIB, GIB));
+    Finding owner = only("DATA_OWNER", findings(112, 0700));
     assertTrue(owner.cure().endsWith("chown root:root '/var/lib/et cd'"), owner.cure());
   }
 

@@ -42,6 +42,11 @@ final class MountsTest {
     assertTrue(MOUNTS.over(Path.of("/mnt/a b\\c")).orElseThrow().readOnly());
     assertTrue(MOUNTS.over(Path.of("/var/etcd")).orElseThrow().readOnly());
     assertFalse(MOUNTS.over(Path.of("/")).orElseThrow().readOnly());
+    assertTrue(
+        Mounts.parse("22 1 8:1 / / rw,relatime - ext4 /dev/sda1 rw,emergency_ro")
+            .all()
+            .getFirst()
+            .readOnly());
   }
 
   @Test

@@ -1,0 +1,121 @@
+package io.hasupervisor.assess.storage;
+
+import static io.hasupervisor.assess.Finding.Severity.CRITICAL;
+import static io.hasupervisor.assess.Finding.Severity.WARNING;
+
+import io.hasupervisor.assess.Finding;
+import io.hasupervisor.assess.etcd.EtcdView;
+import io.hasupervisor.cluster.EtcdLimits.Pair;
+import io.hasupervisor.observe.etcd.EtcdId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Whether the masters' clocks agree, and whose does not. A Date header tells whole seconds, so one
+ * second of each difference may be nothing.
+ */
+final class ClockRule {
+  private static final Duration GRAIN = Duration.ofSeconds(1);
+  private static final String SEE = "timedatectl; chronyc tracking";
+  private static final String MEND =
+      "; start chrony or systemd-timesyncd there, and let it step the clock: chronyc makestep";
+
+  /** A clock against this host's. */
+  private record Clock(EtcdId id, String name, Duration ahead) {}
+
+  private ClockRule() {}
+
+  static List<Finding> findings(
+      Pair<Duration> limit, Map<EtcdId, ClockSeen> clocks, EtcdView view) {
+    List<Clock> others =
+        clocks.keySet().stream()
+            .sorted()
+            .flatMap(
+                id ->
+                    clocks.get(id).ahead().stream()
+                        .map(ahead -> new Clock(id, Names.byId(id, view), ahead)))
+            .toList();
+    List<Clock> wrong = others.stream().filter(clock -> apart(clock.ahead(), limit)).toList();
+    if (wrong.isEmpty()) {
+      return List.of();
+    }
+    for (Clock right : wrong) {
+      List<Clock> same =
+          others.stream()
+              .filter(clock -> !apart(clock.ahead().minus(right.ahead()), limit))
+              .toList();
+      if (majority(same.size(), others.size() + 1)) {
+        return List.of(ours(limit, right, same, view));
+      }
+    }
+    boolean oursIsRight = majority(others.size() - wrong.size() + 1, others.size() + 1);
+    List<Finding> findings = new ArrayList<>();
+    wrong.forEach(clock -> findings.add(theirs(limit, clock, oursIsRight)));
+    return findings;
+  }
+
+  /** Of two clocks neither is right. */
+  private static boolean majority(int some, int all) {
+    return some >= 2 && 2 * some > all;
+  }
+
+  private static boolean apart(Duration ahead, Pair<Duration> limit) {
+    return sure(ahead).compareTo(limit.warning()) > 0;
+  }
+
+  private static Duration sure(Duration ahead) {
+    return ahead.abs().minus(GRAIN);
+  }
+
+  private static Finding ours(Pair<Duration> limit, Clock right, List<Clock> same, EtcdView view) {
+    String names = same.stream().map(Clock::name).collect(Collectors.joining(" and "));
+    return finding(
+        limit,
+        right.ahead(),
+        Names.own(view),
+        "this host's clock is %s %s those of %s, which agree"
+            .formatted(
+                Figures.time(seconds(right.ahead())),
+                right.ahead().isNegative() ? "ahead of" : "behind",
+                names),
+        "on this host: " + SEE + MEND);
+  }
+
+  private static Finding theirs(Pair<Duration> limit, Clock clock, boolean oursIsRight) {
+    return finding(
+        limit,
+        clock.ahead(),
+        clock.name(),
+        "the clock of %s is %s %s this host's, %s"
+            .formatted(
+                clock.name(),
+                Figures.time(seconds(clock.ahead())),
+                clock.ahead().isNegative() ? "behind" : "ahead of",
+                oursIsRight
+                    ? "which most others agree with"
+                    : "and no majority tells whose is wrong"),
+        (oursIsRight ? "on " + clock.name() + ": " : "on both hosts: ") + SEE + MEND);
+  }
+
+  private static Finding finding(
+      Pair<Duration> limit, Duration ahead, String subject, String who, String cure) {
+    boolean critical = sure(ahead).compareTo(limit.critical()) > 0;
+    return Finding.of(
+        "CLOCK_DIFFERS",
+        critical ? CRITICAL : WARNING,
+        subject,
+        "%s (known to 1 s; %s above %s): certificates, tokens and leases end early or late"
+            .formatted(
+                who,
+                critical ? "critical" : "warning",
+                Figures.time(critical ? limit.critical() : limit.warning())),
+        cure);
+  }
+
+  private static Duration seconds(Duration ahead) {
+    return Duration.ofSeconds(Math.round(ahead.abs().toMillis() / 1e3));
+  }
+}
