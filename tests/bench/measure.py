@@ -11,6 +11,7 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import etcd
 from peers import RUN, Monit, Ours, Runit, Service, Supervisord
 
 RUNS = int(os.environ.get("BENCH_RUNS", "40"))
@@ -316,6 +317,26 @@ def noticed():
     ours.stop()
 
 
+def etcd_round():
+    row("round of questions to etcd", **etcd.round_time())
+
+
+def quorum_lost():
+    row("etcd: quorum lost", **etcd.quorum_lost(max(2, RUNS // 4)))
+
+
+def etcd_rounds():
+    row("etcd: rounds while members die and return", **etcd.rounds(250 * RUNS))
+
+
+def backup():
+    row("etcd: backup of 1 GiB", **etcd.backup(1024))
+
+
+def etcd_idle():
+    row("idle CPU of a core, no service", **etcd.idle(IDLE, processor_seconds))
+
+
 def package_size():
     def installed(name):
         out = subprocess.run(["dpkg-query", "-W", "-f", "${Installed-Size}", name], capture_output=True, text=True)
@@ -337,7 +358,8 @@ def table():
 
 # Those of one group wait most of the time and run beside each other.
 GROUPS = [[death_to_start], [hung, slow_starter, neighbour, reused_pid, storm, idle], [first_status],
-          [command_line], [noticed], [package_size]]
+          [command_line], [noticed],
+          [etcd_round], [quorum_lost], [etcd_rounds], [backup], [etcd_idle], [package_size]]
 
 
 def main():

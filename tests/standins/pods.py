@@ -2,6 +2,7 @@
 name does not begin with a dot is a pod, sorted, the later of two with one name wins; a changed pod is stopped before its
 successor is started; a container that ends or fails its liveness probe is started anew after a growing delay; containers
 bear the kubelet's names and labels, and run on while the kubelet is down. There is no sandbox container.
+While /run/kubelet-asleep exists, nothing is started.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ NAME, NAMESPACE, UID = "io.kubernetes.pod.name", "io.kubernetes.pod.namespace", 
 CONTAINER, HASH = "io.kubernetes.container.name", "annotation.io.kubernetes.container.hash"
 ATTEMPT = "annotation.io.kubernetes.container.restartCount"
 LONGEST_BACKOFF = 300
+ASLEEP = "/run/kubelet-asleep"
 
 
 def say(text):
@@ -169,6 +171,8 @@ class Pods:
     def run(self):
         while True:
             try:
+                while os.path.exists(ASLEEP):
+                    time.sleep(0.2)
                 self.wanted = self.manifests()
                 self.reconcile()
                 self.tell("docker", "")

@@ -191,12 +191,14 @@ final class Daemon implements AutoCloseable {
     };
   }
 
-  private static Outside.MasterOutside master(
-      Master master, Path stateDir, Clock clock, FileWatch files) {
+  private Outside.MasterOutside master(Master master, Path stateDir, Clock clock, FileWatch files) {
     HostInspection host = HostInspection.of(master, stateDir);
     CredentialInspection credentials = CredentialInspection.of(master, clock::wall);
     return new Outside.MasterOutside(
         new MasterWorld(master, stateDir, clock, files),
+        new MasterEtcd(master, clock),
+        new MasterBackups(
+            master, clock, stateDir, configFile.toAbsolutePath().resolveSibling(".").normalize()),
         List.of(
             new Inspection("host", host.watched(), HOST_EVERY, host::findings),
             new Inspection(

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The end of a command's output, fit for one sentence. */
-final class LastLines {
+public final class LastLines {
   /** Bytes read at most, from the end. */
-  static final int LIMIT = 4096;
+  public static final int LIMIT = 4096;
 
   private static final int LINES = 3;
   private static final int LENGTH = 300;
@@ -21,7 +21,7 @@ final class LastLines {
   private LastLines() {}
 
   /** Of a file; empty where it cannot be read. */
-  static String of(Path file) {
+  public static String of(Path file) {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       ByteBuffer end = ByteBuffer.allocate(LIMIT);
@@ -33,7 +33,7 @@ final class LastLines {
   }
 
   /** Of a text: without control characters, its lines joined by slashes. */
-  static String of(String text) {
+  public static String of(String text) {
     List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
     String joined =
         lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()

@@ -1,5 +1,6 @@
 package io.hasupervisor.cluster;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,12 +37,7 @@ public record EtcdSettings(
   public static EtcdSettings of(
       Profile profile, Master.Node node, Cluster cluster, Path credentials) {
     boolean plain = profile == Profile.SEED;
-    String scheme = plain ? "http" : "https";
-    List<String> others =
-        cluster.masters().entrySet().stream()
-            .filter(master -> !master.getKey().equals(node.name()))
-            .map(master -> url(scheme, master.getValue(), profile.etcdClientPort()))
-            .toList();
+    String local = (plain ? "http" : "https") + "://127.0.0.1:" + profile.etcdClientPort();
     Optional<Tls> tls =
         plain
             ? Optional.empty()
@@ -51,12 +47,21 @@ public record EtcdSettings(
                     credentials.resolve("apiserver-etcd-client.crt"),
                     credentials.resolve("apiserver-etcd-client.key")));
     return new EtcdSettings(
-        Optional.of(url(scheme, "127.0.0.1", profile.etcdClientPort())),
-        others,
+        Optional.of(local),
+        others(local, node, cluster),
         tls,
         Attest.AUTO,
         Duration.ofSeconds(10),
         EtcdLimits.DEFAULT);
+  }
+
+  /** The other masters' client URLs, where theirs are like the own member's. */
+  public static List<String> others(String local, Master.Node node, Cluster cluster) {
+    URI own = URI.create(local);
+    return cluster.masters().entrySet().stream()
+        .filter(master -> !master.getKey().equals(node.name()))
+        .map(master -> url(own.getScheme(), master.getValue(), own.getPort()))
+        .toList();
   }
 
   private static String url(String scheme, String host, int port) {

@@ -7,12 +7,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "host",
     description = "What a master's pods need of the host: log files, directories, the kubelet.",
-    subcommands = {
-      HostCheckCommand.class,
-      HostPrepareCommand.class,
-      PointKubeletCommand.class,
-      ForgetDataCommand.class
-    },
+    subcommands = {HostCheckCommand.class, HostPrepareCommand.class, PointKubeletCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  ha-supervisor host check")

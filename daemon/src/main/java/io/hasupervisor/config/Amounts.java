@@ -19,14 +19,22 @@ final class Amounts {
 
   /** A duration from {@code least}, such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code 2h}. */
   static Type<Duration> duration(Duration least) {
-    String range = "a duration from " + shown(least) + " to " + shown(LONGEST);
+    return duration(least, LONGEST, ", such as 500ms, 10s, 5m or 2h");
+  }
+
+  /** One from {@code least} to {@code most}. */
+  static Type<Duration> duration(Duration least, Duration most) {
+    return duration(least, most, "");
+  }
+
+  private static Type<Duration> duration(Duration least, Duration most, String examples) {
     return Type.text(
-        range + ", such as 500ms, 10s, 5m or 2h",
+        "a duration from " + shown(least) + " to " + shown(most) + examples,
         text ->
             Optional.of(text)
                 .filter(t -> !t.endsWith("d"))
                 .flatMap(Amounts::duration)
-                .filter(d -> d.compareTo(least) >= 0 && d.compareTo(LONGEST) <= 0));
+                .filter(d -> d.compareTo(least) >= 0 && d.compareTo(most) <= 0));
   }
 
   /** How long before the end of something, such as {@code 36h}, {@code 30d}: up to ten years. */

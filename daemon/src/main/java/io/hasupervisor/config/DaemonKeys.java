@@ -21,8 +21,7 @@ final class DaemonKeys {
   static final Key<Duration> POLL_EVERY =
       Key.of(
           "poll-every",
-          Amounts.duration(Duration.ofMillis(100))
-              .where(d -> d.compareTo(Duration.ofMinutes(1)) <= 0, "must be at most 1m"),
+          Amounts.duration(Duration.ofMillis(100), Duration.ofMinutes(1)),
           Duration.ofSeconds(5));
 
   static final Key<List<Address>> LISTEN =
@@ -61,6 +60,8 @@ final class DaemonKeys {
   static final Key<Table> MANIFESTS = Key.table("manifests", ManifestKeys.SHAPE);
   static final Key<Table> CREDENTIALS = Key.table("credentials", NodeKeys.CREDENTIALS_SHAPE);
   static final Key<Table> KUBELET = Key.table("kubelet", NodeKeys.KUBELET_SHAPE);
+  static final Key<Table> ETCD = Key.table("etcd", EtcdKeys.SHAPE);
+  static final Key<Table> BACKUP = Key.table("backup", BackupKeys.SHAPE);
 
   /** The whole file. */
   static final Shape SHAPE =
@@ -76,7 +77,9 @@ final class DaemonKeys {
           CLUSTER,
           MANIFESTS,
           CREDENTIALS,
-          KUBELET);
+          KUBELET,
+          ETCD,
+          BACKUP);
 
   private DaemonKeys() {}
 }

@@ -2,7 +2,9 @@ package io.hasupervisor.config;
 
 import io.hasupervisor.cluster.Cluster;
 import io.hasupervisor.cluster.CredentialSettings;
+import io.hasupervisor.cluster.EtcdSettings;
 import io.hasupervisor.cluster.KubeletSettings;
+import io.hasupervisor.cluster.ManifestSettings;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.cluster.Master.Node;
 import io.hasupervisor.cluster.Profile;
@@ -31,17 +33,34 @@ record MasterReader(Section root, Path main) {
   private Master read(Settings settings, Section manifests, Profile profile) {
     Section section = root.section(DaemonKeys.CLUSTER, ClusterKeys.SHAPE);
     Cluster cluster = new ClusterReader(section, profile, settings.node()).read();
-    return Master.watched(
-        profile,
-        node(settings.node(), cluster.masters()),
-        cluster,
+    Node node = node(settings.node(), cluster.masters());
+    ManifestSettings placed =
         new ManifestReader(manifests, profile, main.toAbsolutePath().resolveSibling("manifests"))
-            .read(),
-        credentials(profile),
+            .read();
+    CredentialSettings credentials = credentials(profile);
+    return new Master(
+        profile,
+        node,
+        cluster,
+        placed,
+        credentials,
         new KubeletSettings(
             root.section(DaemonKeys.KUBELET, NodeKeys.KUBELET_SHAPE)
                 .get(NodeKeys.KUBELET_CONFIG)
-                .orElse(profile.kubeletConfig())));
+                .orElse(profile.kubeletConfig())),
+        new EtcdReader(
+                root.section(DaemonKeys.ETCD, EtcdKeys.SHAPE),
+                EtcdSettings.of(profile, node, cluster, credentials.directory()),
+                node,
+                cluster,
+                placed.wanted().stream().anyMatch(wanted -> wanted.name().equals("etcd")))
+            .read(),
+        new BackupReader(
+                root.section(DaemonKeys.BACKUP, BackupKeys.SHAPE),
+                placed.directory(),
+                cluster.etcd().data(),
+                settings.stateDir())
+            .read());
   }
 
   private Node node(String name, Map<String, String> masters) {

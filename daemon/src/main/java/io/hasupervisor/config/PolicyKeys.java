@@ -1,6 +1,5 @@
 package io.hasupervisor.config;
 
-import io.hasupervisor.yaml.Value;
 import java.time.Duration;
 import java.util.List;
 
@@ -47,21 +46,13 @@ final class PolicyKeys {
   static final Key<Duration> CAPTURE_LIMIT =
       Key.of(
           "capture-limit",
-          Amounts.duration(Duration.ZERO)
-              .where(d -> d.compareTo(Duration.ofMinutes(5)) <= 0, "must be at most 5m"),
+          Amounts.duration(Duration.ZERO, Duration.ofMinutes(5)),
           Duration.ofSeconds(5));
   static final Key<Duration> TERM_WAIT =
       Key.of("term-wait", Amounts.duration(SECOND), Duration.ofSeconds(30));
   static final Key<Duration> KILL_WAIT =
       Key.of("kill-wait", Amounts.duration(SECOND), Duration.ofSeconds(10));
-  static final Key<List<String>> STUCK_HOOK =
-      Key.of(
-          "stuck-hook",
-          (value, spot) ->
-              value instanceof Value.Items items && items.items().isEmpty()
-                  ? java.util.Optional.of(List.of())
-                  : Words.COMMAND.read(value, spot),
-          List.of());
+  static final Key<List<String>> STUCK_HOOK = Key.of("stuck-hook", Words.HOOK, List.of());
   static final Key<Duration> STUCK_HOOK_AFTER =
       Key.of("stuck-hook-after", Amounts.duration(SECOND), Duration.ofMinutes(10));
 

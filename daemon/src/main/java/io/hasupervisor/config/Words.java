@@ -41,6 +41,13 @@ final class Words {
               "must begin with the absolute path of a program: no PATH is searched and no shell"
                   + " runs");
 
+  /** The same, or {@code []}: nothing is run. */
+  static final Type<List<String>> HOOK =
+      (value, spot) ->
+          value instanceof Value.Items items && items.items().isEmpty()
+              ? Optional.of(List.of())
+              : COMMAND.read(value, spot);
+
   private Words() {}
 
   static Type<String> matching(Pattern pattern, String expected) {

@@ -68,6 +68,7 @@ record Conversation(
           Request.Hold _,
           Request.Release _,
           Request.PlaceManifests _,
+          Request.AcceptRestore _,
           Request.Reload _ ->
           Logger.info("control socket: {} of {}", request, peer);
     }

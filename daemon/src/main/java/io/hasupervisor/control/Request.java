@@ -34,6 +34,9 @@ public sealed interface Request {
   /** Place the stored revision of this number. */
   record PlaceManifests(int revision) implements Request {}
 
+  /** Take etcd's data as it is now for the measure, though older data than was seen before. */
+  record AcceptRestore() implements Request {}
+
   /** Read the configuration anew. */
   record Reload() implements Request {}
 }

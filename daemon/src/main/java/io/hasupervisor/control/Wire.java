@@ -68,6 +68,7 @@ final class Wire {
         fields.put("command", "place");
         fields.put("revision", Integer.toString(revision));
       }
+      case Request.AcceptRestore() -> fields.put("command", "accept-restore");
       case Request.Reload() -> fields.put("command", "reload");
     }
     return object(fields);
@@ -107,6 +108,7 @@ final class Wire {
               fields.text("reason"));
       case "release" -> new Request.Release(fields.optional("service"));
       case "place" -> new Request.PlaceManifests((int) fields.number("revision"));
+      case "accept-restore" -> new Request.AcceptRestore();
       case "reload" -> new Request.Reload();
       default ->
           throw new IOException(

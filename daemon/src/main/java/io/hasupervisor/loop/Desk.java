@@ -67,6 +67,7 @@ final class Desk {
             new Hold(Hold.Kind.OPERATOR, by, hold.reason(), Optional.of(now.plus(hold.length())));
         all(asked, hold.service(), new Order.Keep(kept), now);
       }
+      case Request.AcceptRestore _ -> asked.answer().complete(mastership.acceptRestore(by, now));
       case Request.PlaceManifests place -> mastership.place(asked, place);
       case Request.Release release -> all(asked, release.service(), new Order.Release(by), now);
     }

@@ -139,6 +139,9 @@ public final class Loop implements Handler {
       case Message.Filed filed -> publisher.filed(filed.service(), filed.incident());
       case Message.Noticed noticed -> publisher.notice(noticed.notice());
       case Message.Inspected inspected -> mastership.inspected(inspected, now);
+      case Message.EtcdRecalled recalled -> mastership.etcdRecalled(recalled);
+      case Message.EtcdLooked looked -> mastership.etcdLooked(looked, now);
+      case Message.BackedUp backedUp -> mastership.backedUp(backedUp, now);
       case Message.Rolled rolled -> mastership.rolled(rolled, now);
       case Message.Recalled recalled -> mastership.recalled(recalled.recalled(), now);
       case Message.Fetched fetched -> mastership.fetched(fetched, now);

@@ -2,6 +2,7 @@ package io.hasupervisor.loop;
 
 import io.hasupervisor.assess.Finding;
 import io.hasupervisor.decide.manifest.ConfigRule;
+import io.hasupervisor.decide.manifest.EtcdFacts;
 import io.hasupervisor.decide.manifest.InFlight;
 import io.hasupervisor.decide.manifest.RolloutFacts.Ours;
 import io.hasupervisor.decide.manifest.RolloutState;
@@ -52,6 +53,14 @@ final class MasterLink implements AutoCloseable {
     return outside.manifests();
   }
 
+  BackupWorld backups() {
+    return outside.backups();
+  }
+
+  EtcdWorld etcd() {
+    return outside.etcd();
+  }
+
   /** Whether this is the world of the present configuration. */
   @SuppressWarnings("ReferenceEquality")
   boolean isOf(ManifestWorld world) {
@@ -69,8 +78,8 @@ final class MasterLink implements AutoCloseable {
                 .start(() -> inbox.post(new Message.Recalled(wanted.recall()))));
   }
 
-  void carryOut(InFlight begun) {
-    hands.carryOut(begun);
+  void carryOut(InFlight begun, EtcdFacts etcd) {
+    hands.carryOut(begun, etcd);
   }
 
   void look() {

@@ -1,14 +1,19 @@
 package io.hasupervisor.loop;
 
 import io.hasupervisor.cluster.Master;
+import io.hasupervisor.host.Clock;
 import io.hasupervisor.publish.Status.Notice;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /** Builds what a master needs in the loop: its file, its link to the world. */
 final class MasterParts implements AutoCloseable {
   private static final String STATE_DISK = "MANIFESTS_STATE_NOT_SAVED";
+  private static final String ETCD_DISK = "ETCD_MEMORY_NOT_SAVED";
 
   /** An action waits so long for the disk, and is then carried out all the same. */
   private static final Duration SAVED_LIMIT = Duration.ofSeconds(5);
@@ -18,26 +23,31 @@ final class MasterParts implements AutoCloseable {
   private final StateFile<RolloutMemory> file;
   private final StateWriter<RolloutMemory> disk;
   private final RolloutChronicle chronicle;
+  private final Announcer announcer;
+  private final StateFile<EtcdMemory> etcdFile;
+  private final StateWriter<EtcdMemory> etcdDisk;
 
   /** Nothing is read or written yet; the file's directory may come into being later. */
   MasterParts(Outside outside, Inbox inbox, EventRing events, Path stateDir) {
     this.outside = outside;
     this.inbox = inbox;
     this.file = new StateFile<>(stateDir.resolve("manifests/rollout.json"), new RolloutJson());
-    this.disk = new StateWriter<>(file, RolloutMemory.none(), this::problem);
-    this.chronicle =
-        new RolloutChronicle(
-            outside.clock(), outside.bootId(), new Announcer(outside.clock(), events), disk);
+    this.disk = new StateWriter<>(file, RolloutMemory.none(), text -> problem(STATE_DISK, text));
+    this.announcer = new Announcer(outside.clock(), events);
+    this.chronicle = new RolloutChronicle(outside.clock(), outside.bootId(), announcer, disk);
+    this.etcdFile = EtcdMemory.file(stateDir);
+    this.etcdDisk =
+        new StateWriter<>(etcdFile, EtcdMemory.none(), text -> problem(ETCD_DISK, text));
   }
 
-  private void problem(Optional<String> text) {
-    inbox.post(
-        new Message.Noticed(new Notice(STATE_DISK, outside.clock().wall(), text.orElse(""))));
+  private void problem(String code, Optional<String> text) {
+    inbox.post(new Message.Noticed(new Notice(code, outside.clock().wall(), text.orElse(""))));
   }
 
-  /** Starts the thread that writes. */
+  /** Starts the threads that write. */
   void start() {
     disk.start();
+    etcdDisk.start();
   }
 
   RolloutChronicle chronicle() {
@@ -54,6 +64,48 @@ final class MasterParts implements AutoCloseable {
         inbox);
   }
 
+  /**
+   * What is to think of etcd from now on; asks nothing yet.
+   *
+   * @param docker the state of its service, empty where there is none
+   * @param followers are told of each judgement
+   * @param known what an earlier desk of this daemon remembers, in place of the file
+   */
+  EtcdDesk etcd(
+      Master master,
+      EtcdWorld world,
+      Supplier<String> docker,
+      List<EtcdFollower> followers,
+      Optional<EtcdMemory> known) {
+    Clock clock = outside.clock();
+    Supplier<Message> recall =
+        () ->
+            known
+                .<Message>map(memory -> new Message.EtcdRecalled(world, memory, ""))
+                .orElseGet(() -> read(world));
+    return new EtcdDesk(
+        master,
+        world,
+        new EtcdWatch(world, clock, inbox, recall, master.etcd().period()),
+        new Attester(master, world, clock, outside.bootId(), docker),
+        new EtcdShelf(etcdDisk),
+        new EtcdChronicle(announcer),
+        followers,
+        inbox,
+        clock.now());
+  }
+
+  /** What keeps the backups from now on; does nothing yet. */
+  BackupKeeper keeper(Master master, BackupWorld world) {
+    return new BackupKeeper(
+        master, world, outside.clock(), inbox, bound -> ThreadLocalRandom.current().nextInt(bound));
+  }
+
+  private Message read(EtcdWorld world) {
+    StateFile.Loaded<EtcdMemory> loaded = etcdFile.load(outside.clock().wall());
+    return new Message.EtcdRecalled(world, loaded.memory(), loaded.problem().orElse(""));
+  }
+
   RolloutRecall recall(MasterLink link) {
     return new RolloutRecall(link.world(), file, outside.clock(), outside.bootId());
   }
@@ -61,5 +113,6 @@ final class MasterParts implements AutoCloseable {
   @Override
   public void close() {
     disk.close();
+    etcdDisk.close();
   }
 }

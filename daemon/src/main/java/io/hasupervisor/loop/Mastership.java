@@ -1,15 +1,19 @@
 package io.hasupervisor.loop;
 
+import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
+import io.hasupervisor.decide.manifest.EtcdFacts;
 import io.hasupervisor.decide.manifest.RolloutEvent;
 import io.hasupervisor.decide.manifest.RolloutFacts;
 import io.hasupervisor.decide.manifest.RolloutPolicy;
 import io.hasupervisor.decide.manifest.RolloutState;
 import io.hasupervisor.publish.ControlPlaneView;
 import io.hasupervisor.publish.RolloutSituation;
+import io.hasupervisor.publish.Status.BackupStatus;
 import io.hasupervisor.publish.Status.ControlPlane;
+import io.hasupervisor.publish.Status.EtcdStatus;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.Notice;
 import java.time.Duration;
@@ -19,6 +23,8 @@ import java.util.Optional;
 /** What this host does as a master, where it is configured as one. In the loop's thread only. */
 final class Mastership implements AutoCloseable {
   private static final String RECALL = "MANIFESTS_STATE";
+  private static final String ETCD_RECALL = "ETCD_MEMORY";
+  private static final Reply NO_MASTER = Reply.refused("this host is not configured as a master");
 
   /** At rest time brings little that a look does not. */
   private static final Duration IDLE = Duration.ofSeconds(10);
@@ -29,6 +35,9 @@ final class Mastership implements AutoCloseable {
   private final FindingBoard board = new FindingBoard();
   private Optional<Master> master = Optional.empty();
   private Optional<MasterLink> link = Optional.empty();
+  private Optional<EtcdDesk> etcd = Optional.empty();
+  private Optional<BackupKeeper> keeper = Optional.empty();
+  private Optional<BackupStatus> backups = Optional.empty();
   private Optional<Rollout> rollout = Optional.empty();
   private Duration nextTick = Duration.ZERO;
   private Optional<RolloutFacts> judged = Optional.empty();
@@ -54,11 +63,17 @@ final class Mastership implements AutoCloseable {
       return List.of();
     }
     boolean known = master.isPresent();
+    Optional<EtcdMemory> remembered = etcd.flatMap(EtcdDesk::memory);
+    etcd.ifPresent(EtcdDesk::close);
+    keeper.ifPresent(BackupKeeper::close);
+    backups = Optional.empty();
     link.ifPresent(MasterLink::close);
     board.clear();
     judged = Optional.empty();
     master = plan.master();
     link = master.map(parts::link);
+    keeper = link.map(present -> parts.keeper(plan.master().orElseThrow(), present.backups()));
+    etcd = link.map(present -> etcd(plan.master().orElseThrow(), present, remembered));
     if (link.isEmpty()) {
       rollout = Optional.empty();
       publish(now);
@@ -67,8 +82,58 @@ final class Mastership implements AutoCloseable {
     link.get()
         .start(rollout.isPresent() ? Optional.empty() : Optional.of(parts.recall(link.get())));
     rollout.ifPresent(going -> link.get().watch(going.state(), now));
+    etcd.ifPresent(EtcdDesk::start);
+    keeper.ifPresent(BackupKeeper::start);
     publish(now);
     return List.of(known ? "master: changed" : "master: its manifests are watched from now on");
+  }
+
+  private EtcdDesk etcd(Master wanted, MasterLink present, Optional<EtcdMemory> remembered) {
+    return parts.etcd(
+        wanted,
+        present.etcd(),
+        () -> services.find("docker").map(it -> it.state.phase().label()).orElse(""),
+        List.of(this::etcdJudged),
+        remembered);
+  }
+
+  private Optional<EtcdDesk> etcd(EtcdWorld world) {
+    return etcd.filter(desk -> desk.isOf(world));
+  }
+
+  void etcdRecalled(Message.EtcdRecalled recalled) {
+    etcd(recalled.world()).ifPresent(desk -> desk.recalled(recalled.memory()));
+    publisher.notice(new Notice(ETCD_RECALL, parts.chronicle().wall(), recalled.problem()));
+  }
+
+  void etcdLooked(Message.EtcdLooked looked, Duration now) {
+    etcd(looked.world()).ifPresent(desk -> desk.looked(looked.round(), now));
+    publish(now);
+  }
+
+  /** Backups wait for it; a placement is told what it has to know, where that has changed. */
+  private void etcdJudged(EtcdView view, Duration now) {
+    keeper.ifPresent(it -> it.judged(view, now));
+    if (rollout.isPresent() && link.isPresent()) {
+      EtcdFacts known = rollout.get().state().facts().etcd();
+      EtcdFacts next = known.then(view);
+      if (!next.equals(known)) {
+        rollout.get().apply(policy, link.get(), new RolloutEvent.EtcdJudged(next), now);
+        refresh(now);
+      }
+    }
+  }
+
+  /** Of another configuration's directory nothing is told any more. */
+  void backedUp(Message.BackedUp told, Duration now) {
+    if (keeper.filter(it -> it.isOf(told.world())).isPresent()) {
+      backups = Optional.of(told.status());
+      publish(now);
+    }
+  }
+
+  Reply acceptRestore(String by, Duration now) {
+    return etcd.map(desk -> desk.acceptRestore(by, now)).orElse(NO_MASTER);
   }
 
   void recalled(RolloutRecall.Recalled recalled, Duration now) {
@@ -96,6 +161,10 @@ final class Mastership implements AutoCloseable {
   }
 
   void tick(Duration now) {
+    if (etcd.isPresent()) {
+      etcd.get().tick(now);
+      publish(now);
+    }
     if (rollout.isPresent() && link.isPresent() && now.compareTo(nextTick) >= 0) {
       rollout.get().apply(policy, link.get(), new RolloutEvent.Ticked(), now);
       nextTick = rollout.get().state().onItsWay() ? now : now.plus(IDLE);
@@ -114,7 +183,7 @@ final class Mastership implements AutoCloseable {
   /** An operator's order: the revision is looked up first. */
   void place(Message.Asked asked, Request.PlaceManifests wanted) {
     if (link.isEmpty()) {
-      asked.answer().complete(Reply.refused("this host is not configured as a master"));
+      asked.answer().complete(NO_MASTER);
     } else if (rollout.isEmpty()) {
       asked
           .answer()
@@ -169,11 +238,14 @@ final class Mastership implements AutoCloseable {
                                 going.since(),
                                 findings))
                     .orElseGet(() -> ControlPlaneView.unread(findings)));
-    publisher.controlPlane(plane);
+    Optional<EtcdStatus> seen = etcd.flatMap(desk -> desk.status(now, parts.chronicle().wall()));
+    publisher.controlPlane(plane.map(it -> it.with(seen, backups)));
   }
 
   @Override
   public void close() {
+    etcd.ifPresent(EtcdDesk::close);
+    keeper.ifPresent(BackupKeeper::close);
     link.ifPresent(MasterLink::close);
     parts.close();
   }

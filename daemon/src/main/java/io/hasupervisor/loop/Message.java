@@ -8,6 +8,8 @@ import io.hasupervisor.decide.manifest.RolloutEvent;
 import io.hasupervisor.decide.manifest.Target;
 import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.observe.RunReport;
+import io.hasupervisor.observe.etcd.EtcdRound;
+import io.hasupervisor.publish.Status.BackupStatus;
 import io.hasupervisor.publish.Status.IncidentRef;
 import io.hasupervisor.publish.Status.Notice;
 import java.time.Duration;
@@ -33,6 +35,15 @@ sealed interface Message {
 
   /** What is not as it should be in one area now, in place of what was found before. */
   record Inspected(String area, List<Finding> findings) implements Message {}
+
+  /** What is remembered of etcd was read. */
+  record EtcdRecalled(EtcdWorld world, EtcdMemory memory, String problem) implements Message {}
+
+  /** A round of questions to etcd's members has ended; the asker waits until it was judged. */
+  record EtcdLooked(EtcdWorld world, EtcdRound round) implements Message {}
+
+  /** How the backups are now. */
+  record BackedUp(BackupWorld world, BackupStatus status) implements Message {}
 
   /** Something about the manifests' placement was seen, or an action of it ended. */
   record Rolled(ManifestWorld world, RolloutEvent event) implements Message {}

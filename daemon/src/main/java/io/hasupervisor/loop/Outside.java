@@ -25,7 +25,8 @@ public record Outside(
     Function<Master, MasterOutside> masters) {
 
   /** Eyes and hands of one master. */
-  public record MasterOutside(ManifestWorld manifests, List<Inspection> inspections) {
+  public record MasterOutside(
+      ManifestWorld manifests, EtcdWorld etcd, BackupWorld backups, List<Inspection> inspections) {
     public MasterOutside {
       inspections = List.copyOf(inspections);
     }

@@ -46,6 +46,7 @@ final class Reports {
           Request.Hold _,
           Request.Release _,
           Request.PlaceManifests _,
+          Request.AcceptRestore _,
           Request.Reload _ -> {
         return false;
       }

@@ -50,7 +50,7 @@ final class Rollout {
     }
     String reason = RolloutSentences.of(new RolloutSituation(policy, state, now));
     chronicle.stepped(before, state, since, reason, now);
-    step.begin().ifPresent(link::carryOut);
+    step.begin().ifPresent(begun -> link.carryOut(begun, state.facts().etcd()));
     if (event instanceof RolloutEvent.Finished) {
       link.look();
     }

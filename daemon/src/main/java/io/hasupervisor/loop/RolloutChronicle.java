@@ -73,6 +73,7 @@ final class RolloutChronicle {
           RolloutPhase.Settling _,
           RolloutPhase.Placed _ ->
           !state.failures().isEmpty()
+              || state.because() == RolloutBecause.AWAITING_ETCD
               || state.because() == RolloutBecause.POD_UNWELL
               || state.because() == RolloutBecause.FILE_CHANGED
               || state.because() == RolloutBecause.FILE_MISSING;

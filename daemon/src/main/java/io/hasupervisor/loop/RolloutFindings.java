@@ -3,9 +3,11 @@ package io.hasupervisor.loop;
 import io.hasupervisor.assess.Finding;
 import io.hasupervisor.cluster.Manifest;
 import io.hasupervisor.decide.manifest.Course;
+import io.hasupervisor.decide.manifest.EtcdFacts;
 import io.hasupervisor.decide.manifest.PodFacts;
 import io.hasupervisor.decide.manifest.RolloutState;
 import io.hasupervisor.decide.manifest.Target;
+import io.hasupervisor.publish.EtcdWords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +55,13 @@ final class RolloutFindings {
         .flatMap(
             manifest ->
                 state.facts().pod(manifest).filter(PodFacts::sick).stream()
-                    .map(pod -> notRunning(manifest, pod)))
+                    .map(pod -> notRunning(manifest, pod, state.facts().etcd())))
         .toList();
   }
 
-  private static Finding notRunning(Manifest manifest, PodFacts pod) {
+  private static Finding notRunning(Manifest manifest, PodFacts pod, EtcdFacts etcd) {
+    Optional<String> cause =
+        etcd.state().filter(_ -> etcd.excuses(manifest)).map(EtcdWords::trouble);
     String detail = pod.last().verdict().detail();
     return Finding.of(
         "POD_NOT_RUNNING",
@@ -67,7 +71,11 @@ final class RolloutFindings {
             + manifest.file()
             + " does not run as the file says ("
             + (detail.isEmpty() ? pod.complaint() : detail)
-            + "): the kubelet restarts it by itself.",
-        "Look at its log: docker ps -a, docker logs ID");
+            + ")"
+            + cause.map(trouble -> " because " + trouble).orElse("")
+            + ": the kubelet restarts it by itself.",
+        cause.isPresent()
+            ? "Mend etcd first: ha-supervisor etcd status"
+            : "Look at its log: docker ps -a, docker logs ID");
   }
 }

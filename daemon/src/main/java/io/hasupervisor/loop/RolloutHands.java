@@ -1,6 +1,8 @@
 package io.hasupervisor.loop;
 
 import io.hasupervisor.decide.Outcome;
+import io.hasupervisor.decide.manifest.EtcdConsent;
+import io.hasupervisor.decide.manifest.EtcdFacts;
 import io.hasupervisor.decide.manifest.InFlight;
 import io.hasupervisor.decide.manifest.RolloutAction;
 import io.hasupervisor.decide.manifest.RolloutAction.Place;
@@ -8,6 +10,7 @@ import io.hasupervisor.decide.manifest.RolloutEvent.Finished;
 import io.hasupervisor.host.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -44,26 +47,35 @@ final class RolloutHands {
     this.inbox = inbox;
   }
 
-  /** Begins; the end is posted once, in bounded time. */
-  void carryOut(InFlight begun) {
+  /**
+   * Begins; the end is posted once, in bounded time.
+   *
+   * @param etcd as it was judged last, by which consent may be refused
+   */
+  void carryOut(InFlight begun, EtcdFacts etcd) {
     Begun placed = new Begun(clock.wall());
     Limited.run(
         "manifests " + begun.action().getClass().getSimpleName(),
         limit(begun.action()),
-        () -> inTurn(begun.action(), placed),
+        () -> inTurn(begun.action(), placed, etcd),
         outcome ->
             inbox.post(
                 new Message.Rolled(
                     world, new Finished(begun.number(), outcome, placed.at, clock.now()))));
   }
 
-  private Outcome inTurn(RolloutAction action, Begun placed) throws InterruptedException {
+  private Outcome inTurn(RolloutAction action, Begun placed, EtcdFacts etcd)
+      throws InterruptedException {
     turn.acquire();
     try {
       saved.await();
       boolean unnoticed = action instanceof Place place && world.standsAs(place.manifest());
       placed.at = unnoticed ? Instant.EPOCH : clock.wall();
-      return world.carryOut(action);
+      Optional<Outcome.Refused> refusal =
+          action instanceof RolloutAction.AskConsent ask
+              ? EtcdConsent.refusal(ask, etcd)
+              : Optional.empty();
+      return refusal.isPresent() ? refusal.get() : world.carryOut(action);
     } finally {
       turn.release();
     }

@@ -28,13 +28,14 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The client's side of TLS; its files are read again when one of them has changed. */
-final class ClientTls {
+public final class ClientTls {
   private static final int LARGEST_FILE = 4 * 1024 * 1024;
 
   private final HttpCredentials credentials;
   private volatile Optional<Loaded> loaded = Optional.empty();
 
-  ClientTls(HttpCredentials credentials) {
+  /** Nothing is read yet. */
+  public ClientTls(HttpCredentials credentials) {
     this.credentials = credentials;
   }
 
@@ -54,6 +55,19 @@ final class ClientTls {
     socket.setSSLParameters(parameters);
     socket.startHandshake();
     return socket;
+  }
+
+  /**
+   * For a client with handshakes of its own; the same one until a file changes.
+   *
+   * @throws IOException naming the file that cannot be used
+   */
+  public SSLContext current() throws IOException {
+    try {
+      return context();
+    } catch (EarlyAnswer e) {
+      throw new IOException(e.words());
+    }
   }
 
   private SSLContext context() throws EarlyAnswer {

@@ -27,4 +27,13 @@ final class EarlyAnswer extends Exception {
   CheckResult result() {
     return result;
   }
+
+  /** Part of a sentence. */
+  String words() {
+    return switch (result) {
+      case Failed failed -> failed.detail();
+      case Inconclusive inconclusive -> inconclusive.why();
+      case CheckResult.Passed passed -> passed.detail();
+    };
+  }
 }

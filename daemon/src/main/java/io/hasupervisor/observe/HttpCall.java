@@ -21,20 +21,39 @@ import javax.net.ssl.SSLSocket;
 public final class HttpCall {
   private final ClientTls tls;
   private final Duration limit;
+  private final int longest;
 
   /** With these credentials; every call ends within {@code limit}. */
   public HttpCall(HttpCredentials credentials, Duration limit) {
-    this.tls = new ClientTls(credentials);
+    this(new ClientTls(credentials), limit, ProbeTarget.OUTPUT_LIMIT);
+  }
+
+  private HttpCall(ClientTls tls, Duration limit, int longest) {
+    this.tls = tls;
     this.limit = limit;
+    this.longest = longest;
+  }
+
+  /**
+   * The same with other limits.
+   *
+   * @param longest bytes of a body that are read
+   */
+  public HttpCall within(Duration limit, int longest) {
+    return new HttpCall(tls, limit, longest);
   }
 
   /** What came of it. */
   public sealed interface Reply {
-    /** Headers in lower case; the first 64 KiB of the body. */
+    /** Headers in lower case; the body up to the limit, 64 KiB unless set. */
     record Answer(int status, Map<String, String> headers, String body) implements Reply {}
 
-    /** No answer; {@code why} is part of a sentence. */
-    record None(String why) implements Reply {}
+    /**
+     * No answer; {@code why} is part of a sentence.
+     *
+     * @param symptom empty where this host is at fault
+     */
+    record None(Optional<Symptom> symptom, String why) implements Reply {}
   }
 
   /** GET. */
@@ -58,17 +77,26 @@ public final class HttpCall {
   private Reply within(String method, URI uri, Map<String, String> headers, String body)
       throws InterruptedException {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
+    // Not virtual: to look up a name blocks the carrier of all virtual threads.
     Thread caller =
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+            .daemon()
             .name("call of " + uri.getHost())
             .start(() -> reply.complete(call(method, uri, headers, body)));
-    if (!caller.join(limit)) {
+    try {
+      if (!caller.join(limit)) {
+        caller.interrupt();
+      }
+    } catch (InterruptedException e) {
       caller.interrupt();
+      throw e;
     }
     // Looking up a name cannot be interrupted.
     return reply
         .completeOnTimeout(
-            new Reply.None("no answer within " + Excerpt.of(limit) + " from " + uri.getHost()),
+            new Reply.None(
+                Optional.of(Symptom.TIMED_OUT),
+                "no answer within " + Excerpt.of(limit) + " from " + uri.getHost()),
             1,
             TimeUnit.SECONDS)
         .join();
@@ -94,16 +122,15 @@ public final class HttpCall {
               uri,
               headers,
               body);
-      HttpBody read = new HttpBody(ProbeTarget.OUTPUT_LIMIT);
+      HttpBody read = new HttpBody(longest);
       read.readFrom(head);
       return new Reply.Answer(head.status(), head.headers(), read.read().toString(UTF_8));
     } catch (EarlyAnswer | IOException | RuntimeException e) {
-      return new Reply.None(
-          switch (Failures.of(e, doing, limit)) {
-            case Failed failed -> failed.detail();
-            case Inconclusive inconclusive -> inconclusive.why();
-            case Passed _ -> doing;
-          });
+      return switch (Failures.of(e, doing, limit)) {
+        case Failed failed -> new Reply.None(Optional.of(failed.symptom()), failed.detail());
+        case Inconclusive inconclusive -> new Reply.None(Optional.empty(), inconclusive.why());
+        case Passed _ -> new Reply.None(Optional.empty(), doing);
+      };
     }
   }
 }

@@ -40,10 +40,25 @@ enum Colour {
     };
   }
 
+  static Colour ofMember(String state) {
+    return switch (state) {
+      case "HEALTHY", "UNREACHABLE_ATTESTED" -> GREEN;
+      case "DOWN", "HUNG", "CORRUPT", "FOREIGN", "REMOVED" -> RED;
+      default -> YELLOW;
+    };
+  }
+
   static Colour ofRollout(String state) {
     return switch (state) {
       case "PLACED", "SETTLING" -> GREEN;
       case "ROLLBACK_FAILED" -> RED;
+      default -> YELLOW;
+    };
+  }
+
+  static Colour ofBackup(String state) {
+    return switch (state) {
+      case "WAITING", "RUNNING" -> GREEN;
       default -> YELLOW;
     };
   }

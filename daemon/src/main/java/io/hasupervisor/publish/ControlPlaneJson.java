@@ -8,7 +8,10 @@ import io.hasupervisor.publish.Status.RolloutStatus;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The part of the status's JSON form that tells of a master's static pods. */
+/**
+ * The part of the status's JSON form that tells of a master: its static pods, its etcd, its
+ * findings.
+ */
 final class ControlPlaneJson {
   private ControlPlaneJson() {}
 
@@ -17,6 +20,9 @@ final class ControlPlaneJson {
     json.writeFieldName("rollout");
     rollout(json, plane.rollout());
     StatusJson.array(json, "manifests", plane.manifests(), ControlPlaneJson::manifest);
+    json.writeFieldName("etcd");
+    EtcdJson.write(json, plane.etcd());
+    BackupView.json(json, plane.backup());
     StatusJson.array(json, "findings", plane.findings(), ControlPlaneJson::finding);
     json.writeEndObject();
   }

@@ -10,7 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a master's static pods add to the verdict and to the sentence over all. */
+/**
+ * What a master's etcd, static pods and findings add to the verdict and to the sentence over all.
+ */
 final class ControlPlaneSummary {
   /** Manifests and codes named; the rest are counted. */
   private static final int NAMED = 3;
@@ -21,6 +23,7 @@ final class ControlPlaneSummary {
   static Level level(ControlPlane plane) {
     return Stream.of(
             Stream.of(level(plane.rollout().state())),
+            plane.etcd().stream().map(etcd -> EtcdSummary.level(etcd)),
             plane.manifests().stream().map(it -> asPlaced(it) ? Level.OK : Level.ATTENTION),
             plane.findings().stream().map(it -> levelOf(it.severity())))
         .flatMap(levels -> levels)
@@ -30,7 +33,9 @@ final class ControlPlaneSummary {
 
   /** Clauses of a sentence: what is not well, or that all is. */
   static List<String> clauses(ControlPlane plane) {
-    List<String> clauses = new ArrayList<>(rollout(plane.rollout()));
+    List<String> clauses = new ArrayList<>();
+    plane.etcd().ifPresent(etcd -> clauses.addAll(EtcdSummary.clauses(etcd)));
+    clauses.addAll(rollout(plane.rollout()));
     named(plane.manifests().stream().filter(it -> !it.running().equals("matches")).toList())
         .stream()
         .map(it -> it.name() + " " + running(it.running()))

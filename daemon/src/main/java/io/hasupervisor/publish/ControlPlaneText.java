@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The part of the status's text that tells of a master's static pods. */
+/**
+ * The part of the status's text that tells of a master: its static pods, its etcd, its findings.
+ */
 final class ControlPlaneText {
   /** Findings shown; the worst come first. */
   private static final int SHOWN = 8;
@@ -24,6 +26,8 @@ final class ControlPlaneText {
     text.append('\n');
     manifests(text, plane.manifests(), as);
     rollout(text, plane.rollout(), at, as);
+    plane.etcd().ifPresent(etcd -> EtcdText.append(text, etcd, at, as));
+    plane.backup().ifPresent(backup -> BackupView.text(text, backup, at, as));
     List<FindingStatus> findings = plane.findings();
     for (FindingStatus finding : findings.subList(0, Math.min(SHOWN, findings.size()))) {
       finding(text, finding, as);

@@ -1,6 +1,7 @@
 package io.hasupervisor.publish;
 
 import io.hasupervisor.cluster.Manifest;
+import io.hasupervisor.decide.manifest.EtcdFacts;
 import io.hasupervisor.decide.manifest.PodFacts;
 import io.hasupervisor.decide.manifest.RolloutFacts.Standing;
 import io.hasupervisor.decide.manifest.RolloutState;
@@ -12,6 +13,8 @@ import io.hasupervisor.publish.Status.RolloutStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Pure: what is known of a master turned into what is published. */
 public final class ControlPlaneView {
@@ -62,11 +65,17 @@ public final class ControlPlaneView {
         manifest.name(),
         drift,
         pod.map(known -> known.last().verdict().label()).orElse("unknown"),
-        pod.map(ControlPlaneView::detail).orElse("not looked at yet"));
+        pod.map(known -> detail(state, manifest, known)).orElse("not looked at yet"));
   }
 
-  private static String detail(PodFacts pod) {
+  private static String detail(RolloutState state, Manifest manifest, PodFacts pod) {
     String docker = pod.last().verdict().detail();
-    return Plain.line(docker.isEmpty() ? pod.complaint() : docker, 200);
+    String own = Plain.line(docker.isEmpty() ? pod.complaint() : docker, 200);
+    EtcdFacts etcd = state.facts().etcd();
+    Optional<String> cause =
+        etcd.state().filter(_ -> !pod.running() && etcd.excuses(manifest)).map(EtcdWords::trouble);
+    return Stream.concat(Stream.of(own), cause.stream())
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 }

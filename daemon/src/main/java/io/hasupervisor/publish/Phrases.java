@@ -5,7 +5,7 @@ import io.hasupervisor.decide.Purpose;
 import java.util.List;
 
 /** Parts of sentences whose subject is the service. */
-final class Phrases {
+public final class Phrases {
   /** Characters of foreign words in one sentence. */
   private static final int DETAIL = 70;
 
@@ -35,7 +35,7 @@ final class Phrases {
   }
 
   /** "a", "a and b", "a, b and c". */
-  static String list(List<String> names) {
+  public static String list(List<String> names) {
     return names.size() < 2
         ? String.join("", names)
         : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();

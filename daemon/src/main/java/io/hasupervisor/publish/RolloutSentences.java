@@ -82,6 +82,14 @@ public final class RolloutSentences {
               + s.waitedFor()
               + s.awaitedDetail()
               + ": it waits for the other masters' etcd, and the rest waits for it";
+      case AWAITING_ETCD ->
+          name
+              + " does not run well"
+              + s.awaitedDetail()
+              + " because "
+              + s.etcdTrouble()
+              + ": placing again would change nothing, so nothing is rolled back and its limit does"
+              + " not count";
       case HOLDING_STILL -> name + " runs; it has to run for 10s";
       case OLD_CONTAINER_STAYS ->
           "the earlier container of "
@@ -186,7 +194,16 @@ public final class RolloutSentences {
         + " stand, but "
         + Phrases.list(sick)
         + (sick.size() == 1 ? " does" : " do")
-        + " not run well; the kubelet restarts what ends, and no other files would help.";
+        + " not run well"
+        + (excused(s) ? " because " + s.etcdTrouble() : "")
+        + "; the kubelet restarts what ends, and no other files would help.";
+  }
+
+  private static boolean excused(RolloutSituation s) {
+    return s.state().target().stream()
+        .flatMap(target -> target.manifests().stream())
+        .filter(manifest -> s.state().facts().pod(manifest).filter(PodFacts::sick).isPresent())
+        .allMatch(s.state().facts().etcd()::excuses);
   }
 
   private static String shortly(RolloutSituation s) {

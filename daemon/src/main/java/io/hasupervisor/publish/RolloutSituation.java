@@ -81,6 +81,11 @@ public record RolloutSituation(RolloutPolicy policy, RolloutState state, Duratio
         .orElse("; it is tried again soon");
   }
 
+  /** "etcd has lost quorum". */
+  String etcdTrouble() {
+    return state.facts().etcd().state().map(EtcdWords::trouble).orElse("etcd is not known");
+  }
+
   boolean hasWayBack() {
     return state
         .good()

@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * A length of time as people say it: its two greatest units, such as {@code 1h 5m} or {@code 12s}.
  */
-final class Span {
+public final class Span {
   private Span() {}
 
   /** {@code length} to the second, below one second to the millisecond; never negative. */
-  static String text(Duration length) {
+  public static String text(Duration length) {
     if (length.compareTo(Duration.ofSeconds(1)) < 0) {
       long millis = Math.max(0, length.toMillis());
       return millis == 0 ? "0s" : millis + "ms";

@@ -123,6 +123,11 @@ public record Status(
         RolloutStatus rollout, List<ManifestStatus> manifests, List<FindingStatus> findings) {
       return new ControlPlane(rollout, manifests, Optional.empty(), Optional.empty(), findings);
     }
+
+    /** The same, with what is known of etcd and its backups. */
+    public ControlPlane with(Optional<EtcdStatus> judged, Optional<BackupStatus> backups) {
+      return new ControlPlane(rollout, manifests, judged, backups, findings);
+    }
   }
 
   /**

@@ -104,7 +104,7 @@ public final class StatusText {
             .orElse("");
   }
 
-  private static String since(Instant then, Instant at) {
+  static String since(Instant then, Instant at) {
     boolean today = Duration.between(then, at).toDays() == 0;
     return (today ? TIME : DAY).format(then) + " " + ago(then, at);
   }

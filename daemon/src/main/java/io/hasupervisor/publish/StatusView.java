@@ -9,6 +9,7 @@ import io.hasupervisor.observe.CheckResult;
 import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.publish.Status.Budget;
 import io.hasupervisor.publish.Status.ControlPlane;
+import io.hasupervisor.publish.Status.EtcdStatus;
 import io.hasupervisor.publish.Status.HoldStatus;
 import io.hasupervisor.publish.Status.Notice;
 import io.hasupervisor.publish.Status.ProbeStatus;
@@ -40,13 +41,17 @@ public final class StatusView {
         summary.verdict(),
         summary.sentence(),
         observeOnly,
-        services.stream().map(StatusView::of).toList(),
+        services.stream().map(s -> of(s, controlPlane.flatMap(ControlPlane::etcd))).toList(),
         controlPlane,
         List.copyOf(notices));
   }
 
   /** One service. */
   public static ServiceStatus of(Situation s) {
+    return of(s, Optional.empty());
+  }
+
+  private static ServiceStatus of(Situation s, Optional<EtcdStatus> etcd) {
     NextStep next = NextStep.of(s);
     return new ServiceStatus(
         s.name(),
@@ -54,7 +59,7 @@ public final class StatusView {
         s.state().phase().label(),
         s.wall().apply(s.state().since()),
         s.state().because().name(),
-        Sentences.of(s),
+        Sentences.of(s) + etcd.map(known -> EtcdSummary.cause(s, known)).orElse(""),
         s.state().log().attempt(),
         next.action(),
         next.at().map(s.wall()),

@@ -172,10 +172,11 @@ final class PlacementBed {
     return new Plan(
         new Plan.Settings("m", false, List.of(), state, socket, "g", Duration.ofSeconds(5), 1, 1),
         List.of(),
-        master ? Optional.of(masterOf()) : Optional.empty());
+        master ? Optional.of(master(directory)) : Optional.empty());
   }
 
-  private Master masterOf() {
+  /** Master m of a cluster of one, of profile seed. */
+  static Master master(Path directory) {
     return Master.watched(
         Profile.SEED,
         new Master.Node("m", "10.0.0.1"),

@@ -4,9 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hasupervisor.cluster.BackupSettings;
+import io.hasupervisor.cluster.BackupSettings.Keep;
 import io.hasupervisor.cluster.Cluster.Etcd;
 import io.hasupervisor.cluster.Cluster.LoadBalancer;
 import io.hasupervisor.cluster.CredentialSettings;
+import io.hasupervisor.cluster.EtcdLimits;
+import io.hasupervisor.cluster.EtcdLimits.Pair;
+import io.hasupervisor.cluster.EtcdSettings;
+import io.hasupervisor.cluster.EtcdSettings.Attest;
+import io.hasupervisor.cluster.EtcdSettings.Tls;
 import io.hasupervisor.cluster.KubeletSettings;
 import io.hasupervisor.cluster.ManifestSettings;
 import io.hasupervisor.cluster.ManifestSettings.Mount;
@@ -148,6 +155,97 @@ final class MasterReaderTest {
       assertEquals(Optional.of(each.getValue()), master.cluster().loadBalancer());
       assertEquals(new Node("a", "fd00::1"), master.node());
     }
+  }
+
+  @Test
+  void etcdIsWatchedAsEachProfileHasItUnlessSaidOtherwise() throws IOException {
+    EtcdSettings seed = master(THREE + "manifests: {profile: seed}").etcd();
+    assertEquals(Optional.of("http://127.0.0.1:4001"), seed.local());
+    assertEquals(List.of("http://10.0.0.3:4001", "http://10.0.0.1:4001"), seed.endpoints());
+    assertEquals(Optional.empty(), seed.tls());
+
+    Master modern = master(THREE + "manifests: {profile: modern}\ncredentials: {directory: /pki}");
+    assertEquals(
+        EtcdSettings.of(modern.profile(), modern.node(), modern.cluster(), Path.of("/pki")),
+        modern.etcd());
+    assertEquals(
+        Optional.of(
+            new Tls(
+                Path.of("/pki/etcd/ca.crt"),
+                Path.of("/pki/apiserver-etcd-client.crt"),
+                Path.of("/pki/apiserver-etcd-client.key"))),
+        modern.etcd().tls());
+    assertEquals(BackupSettings.DEFAULT, modern.backup());
+  }
+
+  @Test
+  void theOthersAreAskedAsTheOwnMemberIs() throws IOException {
+    EtcdSettings etcd =
+        master(
+                THREE.replace("c: 10.0.0.3", "c: 'fd00::3'")
+                    + """
+                    manifests: {profile: seed}
+                    etcd:
+                      client-url: https://10.0.0.2:12379/
+                      ca: /ca
+                      client-certificate: /crt
+                      client-key: /key
+                    """)
+            .etcd();
+    assertEquals(Optional.of("https://10.0.0.2:12379"), etcd.local());
+    assertEquals(List.of("https://[fd00::3]:12379", "https://10.0.0.1:12379"), etcd.endpoints());
+    assertEquals(
+        Optional.of(new Tls(Path.of("/ca"), Path.of("/crt"), Path.of("/key"))), etcd.tls());
+  }
+
+  @Test
+  void anEtcdElsewhereHasEndpointsAlone() throws IOException {
+    EtcdSettings etcd =
+        master(
+                THREE
+                    + """
+                    manifests: {profile: modern, set: {etcd: {enabled: false}}}
+                    etcd: {client-url: none, endpoints: ["https://e:2379/"], attest: never, period: 1m}
+                    """)
+            .etcd();
+    assertTrue(etcd.external());
+    assertEquals(List.of("https://e:2379"), etcd.endpoints());
+    assertEquals(Attest.NEVER, etcd.attest());
+    assertEquals(Duration.ofMinutes(1), etcd.period());
+  }
+
+  @Test
+  void limitsAndBackupsAreReadKeyByKey() throws IOException {
+    Master master =
+        master(
+            THREE
+                + """
+                manifests: {profile: seed}
+                etcd: {limits: {quota: {warning: 0.5}, clock: {critical: 1m}, fragmented: 0.3}}
+                backup:
+                  enabled: false
+                  directory: /mnt/backups/
+                  every: 24h
+                  keep: {weekly: 0}
+                  same-device: allow
+                  rate: 1MiB
+                  hook: [/bin/copy, to]
+                """);
+    assertEquals(new Pair<>(0.5, 0.95), master.etcd().limits().quota());
+    assertEquals(
+        new Pair<>(Duration.ofSeconds(1), Duration.ofMinutes(1)), master.etcd().limits().clock());
+    assertEquals(0.3, master.etcd().limits().fragmented());
+    assertEquals(EtcdLimits.DEFAULT.fsync(), master.etcd().limits().fsync());
+    assertEquals(
+        new BackupSettings(
+            false,
+            Path.of("/mnt/backups"),
+            Duration.ofHours(24),
+            new Keep(24, 7, 0),
+            true,
+            1 << 20,
+            List.of("/bin/copy", "to")),
+        master.backup());
   }
 
   @Test

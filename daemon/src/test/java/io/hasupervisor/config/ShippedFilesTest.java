@@ -62,15 +62,24 @@ final class ShippedFilesTest {
     Table root = YamlReader.read(SHIPPED, Files.readString(SHIPPED), new Problems()).orElseThrow();
     Table cluster = at(root, "cluster");
     Table manifests = at(root, "manifests");
-    Map<Shape, Table> shown =
-        Map.of(
-            NodeKeys.SHAPE, at(root, "node"),
-            ClusterKeys.SHAPE, cluster,
-            ClusterKeys.ETCD_SHAPE, at(cluster, "etcd"),
-            ManifestKeys.SHAPE, manifests,
-            ManifestKeys.WANTED_SHAPE, at(at(manifests, "set"), "etcd"),
-            NodeKeys.CREDENTIALS_SHAPE, at(root, "credentials"),
-            NodeKeys.KUBELET_SHAPE, at(root, "kubelet"));
+    Table limits = at(at(root, "etcd"), "limits");
+    Map<Shape, Table> shown = new LinkedHashMap<>();
+    shown.put(NodeKeys.SHAPE, at(root, "node"));
+    shown.put(ClusterKeys.SHAPE, cluster);
+    shown.put(ClusterKeys.ETCD_SHAPE, at(cluster, "etcd"));
+    shown.put(ManifestKeys.SHAPE, manifests);
+    shown.put(ManifestKeys.WANTED_SHAPE, at(at(manifests, "set"), "etcd"));
+    shown.put(NodeKeys.CREDENTIALS_SHAPE, at(root, "credentials"));
+    shown.put(NodeKeys.KUBELET_SHAPE, at(root, "kubelet"));
+    shown.put(EtcdKeys.SHAPE, at(root, "etcd"));
+    shown.put(EtcdKeys.LIMITS_SHAPE, limits);
+    for (Thresholds<?> each :
+        List.of(
+            EtcdKeys.FREE_SPACE, EtcdKeys.QUOTA, EtcdKeys.FSYNC, EtcdKeys.COMMIT, EtcdKeys.CLOCK)) {
+      shown.put(each.shape(), at(limits, each.table().name()));
+    }
+    shown.put(BackupKeys.SHAPE, at(root, "backup"));
+    shown.put(BackupKeys.KEEP_SHAPE, at(at(root, "backup"), "keep"));
     shown.forEach((shape, table) -> assertEquals(shape.keys().keySet(), table.entries().keySet()));
   }
 
@@ -109,6 +118,10 @@ final class ShippedFilesTest {
             ClusterKeys.ETCD_SHAPE,
             ManifestKeys.SHAPE,
             ManifestKeys.WANTED_SHAPE,
+            EtcdKeys.SHAPE,
+            EtcdKeys.LIMITS_SHAPE,
+            BackupKeys.SHAPE,
+            BackupKeys.KEEP_SHAPE,
             ServiceKeys.SHAPE,
             PolicyKeys.CRASH_SHAPE,
             PolicyKeys.KILL_SHAPE,
@@ -126,12 +139,17 @@ final class ShippedFilesTest {
   void everyExampleInItLoadsBesideIt() throws IOException {
     Map<String, String> examples = examples();
     assertEquals(
-        List.of("containerd", "init-scripts", "exec-service", "watch-only", "master"),
+        List.of(
+            "containerd", "init-scripts", "exec-service", "watch-only", "master", "external-etcd"),
         List.copyOf(examples.keySet()));
     ConfigFolder config = new ConfigFolder(folder).with("main.yaml", Files.readString(SHIPPED));
     for (Map.Entry<String, String> example : examples.entrySet()) {
       Plan before = config.plan();
       config.with("conf.d/example.yaml", example.getValue());
+      // The one that is said to stand beside it.
+      if (example.getKey().equals("external-etcd")) {
+        config.with("conf.d/a.yaml", examples.getOrDefault("master", ""));
+      }
       Plan after = config.plan();
       Files.delete(folder.resolve("conf.d/example.yaml"));
       assertTrue(!before.equals(after), example.getKey());

@@ -100,6 +100,7 @@ final class ControlServerTest {
             new Request.Hold(Optional.empty(), Duration.ofDays(2), ""),
             new Request.Release(Optional.of("docker")),
             new Request.Release(Optional.empty()),
+            new Request.AcceptRestore(),
             new Request.Reload());
     try (ControlServer _ = serve(this::obey)) {
       for (Request request : requests) {

@@ -36,6 +36,7 @@ final class Bench {
   final Mastership mastership;
   private final Inbox inbox = new Inbox();
   private final Services services = new Services();
+  private Optional<Outside.MasterOutside> master = Optional.empty();
   private PlanSource.Result configuration;
 
   Bench(ServiceSpec... specs) {
@@ -77,8 +78,18 @@ final class Bench {
     throw new AssertionError("services are attached by the test");
   }
 
-  private static Outside.MasterOutside master() {
-    throw new AssertionError("no master is configured");
+  private Outside.MasterOutside master() {
+    return master.orElseThrow(() -> new AssertionError("no master is configured"));
+  }
+
+  /** This host becomes a master; what its threads tell is not heard. */
+  Bench master(Outside.MasterOutside outside) {
+    master = Optional.of(outside);
+    Plan plain = plan();
+    var _ =
+        mastership.adopt(
+            new Plan(plain.settings(), plain.services(), Optional.of(Masters.m1())), clock.now());
+    return this;
   }
 
   private static Plan plan(ServiceSpec... specs) {

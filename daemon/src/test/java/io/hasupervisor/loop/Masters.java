@@ -2,6 +2,7 @@ package io.hasupervisor.loop;
 
 import io.hasupervisor.cluster.Cluster;
 import io.hasupervisor.cluster.CredentialSettings;
+import io.hasupervisor.cluster.EtcdSettings;
 import io.hasupervisor.cluster.KubeletSettings;
 import io.hasupervisor.cluster.ManifestSettings;
 import io.hasupervisor.cluster.Master;
@@ -15,6 +16,22 @@ import java.util.Optional;
 /** A master's configuration for the tests of this package. */
 final class Masters {
   private Masters() {}
+
+  /** The same host, which attests when it is told to. */
+  static Master attesting(EtcdSettings.Attest when) {
+    Master m1 = m1();
+    EtcdSettings etcd = m1.etcd();
+    return new Master(
+        m1.profile(),
+        m1.node(),
+        m1.cluster(),
+        m1.manifests(),
+        m1.credentials(),
+        m1.kubelet(),
+        new EtcdSettings(
+            etcd.local(), etcd.endpoints(), etcd.tls(), when, etcd.period(), etcd.limits()),
+        m1.backup());
+  }
 
   static Master m1() {
     return Master.watched(

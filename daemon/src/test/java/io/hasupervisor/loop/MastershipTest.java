@@ -1,10 +1,12 @@
 package io.hasupervisor.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hasupervisor.act.Evidence;
 import io.hasupervisor.assess.Finding;
+import io.hasupervisor.cluster.EtcdSettings;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
@@ -32,6 +34,8 @@ final class MastershipTest {
   @TempDir private Path directory;
   private final TickingClock clock = new TickingClock();
   private final FakeManifests manifests = new FakeManifests(clock);
+  private final FakeEtcd etcd = new FakeEtcd();
+  private final FakeBackups backups = new FakeBackups();
   private volatile Optional<Master> configured = Optional.of(Masters.m1());
   private Optional<String> found = Optional.empty();
 
@@ -50,7 +54,7 @@ final class MastershipTest {
               },
               Consent.ALWAYS,
               new Evidence(),
-              _ -> new Outside.MasterOutside(manifests, List.of(inspection())));
+              _ -> new Outside.MasterOutside(manifests, etcd, backups, List.of(inspection())));
       assembly =
           new Assembly(
               plan(), outside, () -> new PlanSource.Result.Valid(plan()), "1", List::of, _ -> {});
@@ -254,6 +258,82 @@ final class MastershipTest {
       daemon.until("SETTLING");
       manifests.change(() -> manifests.directory.remove("web.yaml"));
       RealProcesses.until(() -> manifests.directory.containsKey("web.yaml"));
+    }
+  }
+
+  @Test
+  void etcdIsInTheStatusOnceARoundHasEndedAndIsRememberedOverARestart() throws Exception {
+    etcd.rounds.add(Rounds.well(clock.now(), 812_233));
+    try (Running daemon = daemon()) {
+      RealProcesses.until(() -> daemon.plane().etcd().isPresent());
+      assertEquals(812_233, daemon.plane().etcd().orElseThrow().revision());
+      RealProcesses.until(() -> Files.exists(directory.resolve("etcd-memory.json")));
+    }
+    assertTrue(etcd.closed);
+    etcd.rounds.add(Rounds.well(clock.now(), 7));
+    try (Running daemon = daemon()) {
+      RealProcesses.until(() -> daemon.plane().etcd().isPresent());
+      assertEquals("DATA_REGRESSION", daemon.plane().etcd().orElseThrow().state());
+      RealProcesses.until(() -> daemon.codes().contains("DATA_REGRESSION"));
+      Reply accepted = daemon.ask(new Request.AcceptRestore());
+      assertTrue(accepted.body().startsWith("forgotten: revision 812233 "), accepted.body());
+      etcd.rounds.add(Rounds.well(clock.now(), 8));
+      RealProcesses.until(() -> daemon.plane().etcd().orElseThrow().rememberedRevision() == 8);
+    }
+  }
+
+  @Test
+  void aChangedConfigurationKeepsWhatWasProven() throws Exception {
+    etcd.rounds.add(Rounds.well(clock.now(), 812_233));
+    try (Running daemon = daemon()) {
+      RealProcesses.until(() -> daemon.plane().etcd().isPresent());
+      configured = Optional.of(Masters.attesting(EtcdSettings.Attest.NEVER));
+      assertEquals(Reply.done("master: changed"), daemon.ask(new Request.Reload()));
+      etcd.rounds.add(Rounds.well(clock.now(), 7));
+      RealProcesses.until(
+          () ->
+              daemon.plane().etcd().filter(it -> it.state().equals("DATA_REGRESSION")).isPresent());
+    }
+  }
+
+  @Test
+  void aDamagedMemoryOfEtcdIsToldWithWhatItMeans() throws Exception {
+    Files.writeString(directory.resolve("etcd-memory.json"), "{");
+    try (Running daemon = daemon()) {
+      RealProcesses.until(
+          () ->
+              daemon.status().notices().stream()
+                  .anyMatch(notice -> notice.code().equals("ETCD_MEMORY")));
+    }
+  }
+
+  @Test
+  void aRestoreIsAcceptedOnAMasterOnly() throws Exception {
+    try (Running daemon = daemon().untilRead()) {
+      assertEquals(1, daemon.ask(new Request.AcceptRestore()).exit());
+      configured = Optional.empty();
+      daemon.ask(new Request.Reload());
+      assertEquals(
+          Reply.refused("this host is not configured as a master"),
+          daemon.ask(new Request.AcceptRestore()));
+      assertTrue(etcd.closed);
+    }
+  }
+
+  @Test
+  void olderDataThanBeforeKeepsEtcdsManifestFromBeingPutBack() throws Exception {
+    try (Running daemon = daemon().untilRead()) {
+      daemon.place(1);
+      daemon.until("SETTLING");
+      etcd.rounds.add(Rounds.well(clock.now(), 812_233));
+      RealProcesses.until(() -> daemon.plane().etcd().isPresent());
+      etcd.rounds.add(Rounds.well(clock.now(), 7));
+      clock.pass(20);
+      RealProcesses.until(
+          () -> daemon.plane().etcd().orElseThrow().state().equals("DATA_REGRESSION"));
+      manifests.change(() -> manifests.directory.remove("etcd.yaml"));
+      RealProcesses.until(() -> daemon.plane().rollout().reason().contains("accept-restore"));
+      assertFalse(manifests.directory.containsKey("etcd.yaml"));
     }
   }
 }

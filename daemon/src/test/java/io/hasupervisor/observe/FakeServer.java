@@ -23,11 +23,32 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A real server, on loopback or a unix socket, that treats every connection as it is told. */
-final class FakeServer implements Closeable {
+public final class FakeServer implements Closeable {
 
   /** How one connection is treated; it is closed afterwards. */
-  interface Session {
+  public interface Session {
     void serve(InputStream in, OutputStream out) throws IOException, InterruptedException;
+
+    /** The same, knowing the head of the request. */
+    default void serve(String head, InputStream in, OutputStream out)
+        throws IOException, InterruptedException {
+      serve(in, out);
+    }
+  }
+
+  /** Answers by the head of the request. */
+  public interface Answering extends Session {
+    void answer(String head, OutputStream out) throws IOException;
+
+    @Override
+    default void serve(InputStream in, OutputStream out) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    default void serve(String head, InputStream in, OutputStream out) throws IOException {
+      answer(head, out);
+    }
   }
 
   private interface Accepting {
@@ -38,18 +59,18 @@ final class FakeServer implements Closeable {
 
   private final Closeable listener;
   private final int port;
-  final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
+  public final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
 
   private FakeServer(Closeable listener, int port) {
     this.listener = listener;
     this.port = port;
   }
 
-  static FakeServer tcp(Session session) throws IOException {
+  public static FakeServer tcp(Session session) throws IOException {
     return over(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), session);
   }
 
-  static FakeServer over(ServerSocket socket, Session session) {
+  public static FakeServer over(ServerSocket socket, Session session) {
     FakeServer server = new FakeServer(socket, socket.getLocalPort());
     server.run(socket::accept, session);
     return server;
@@ -64,18 +85,29 @@ final class FakeServer implements Closeable {
   }
 
   /** Sends this once the head of the request has come. */
-  static Session answer(String raw) {
+  public static Session answer(String raw) {
     return (_, out) -> out.write(raw.getBytes(ISO_8859_1));
   }
 
+  /**
+   * The same, leaving it to the client to close: what it has sent and nobody read resets nothing.
+   */
+  public static Session answerAndWait(String raw) {
+    return (in, out) -> {
+      out.write(raw.getBytes(ISO_8859_1));
+      out.flush();
+      hang(in, out);
+    };
+  }
+
   /** An answer with status, length and body. */
-  static Session answer(int status, String body) {
+  public static Session answer(int status, String body) {
     return answer(
         "HTTP/1.1 " + status + " Said\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
   }
 
   /** Says nothing until the client has gone. */
-  static void hang(InputStream in, OutputStream out) throws IOException {
+  public static void hang(InputStream in, OutputStream out) throws IOException {
     in.transferTo(OutputStream.nullOutputStream());
   }
 
@@ -92,7 +124,7 @@ final class FakeServer implements Closeable {
   }
 
   /** Sends {@code first} and then bytes as fast as they are taken, for ever. */
-  static Session flood(String first) {
+  public static Session flood(String first) {
     return (_, out) -> {
       out.write(first.getBytes(ISO_8859_1));
       byte[] block = "a".repeat(8192).getBytes(ISO_8859_1);
@@ -126,7 +158,7 @@ final class FakeServer implements Closeable {
     };
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
@@ -157,8 +189,9 @@ final class FakeServer implements Closeable {
           client instanceof Socket socket
               ? socket.getOutputStream()
               : Channels.newOutputStream((SocketChannel) client);
-      requests.add(head(in));
-      session.serve(in, out);
+      String head = head(in);
+      requests.add(head);
+      session.serve(head, in, out);
     } catch (IOException | InterruptedException e) {
       // The client has gone: that is its right.
     }

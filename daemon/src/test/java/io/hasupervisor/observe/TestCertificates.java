@@ -21,28 +21,28 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate authority of this test run and what it signs, made by openssl. */
-record TestCertificates(Path directory) {
+public record TestCertificates(Path directory) {
 
-  static TestCertificates in(Path directory) throws IOException, InterruptedException {
+  public static TestCertificates in(Path directory) throws IOException, InterruptedException {
     TestCertificates made = new TestCertificates(directory);
     made.openssl("ecparam -genkey -name prime256v1 -noout -out ca.key");
     made.openssl("req -x509 -new -key ca.key -subj /CN=test-ca -days 10 -out ca.crt");
     return made;
   }
 
-  Path file(String name) {
+  public Path file(String name) {
     return directory.resolve(name);
   }
 
   /** A certificate {@code name}.crt and its key {@code name}.key, as openssl writes it for EC. */
-  TestCertificates ec(String name, String subjectAltName, int days)
+  public TestCertificates ec(String name, String subjectAltName, int days)
       throws IOException, InterruptedException {
     openssl("ecparam -genkey -name prime256v1 -noout -out " + name + ".key");
     return sign(name, subjectAltName, days);
   }
 
   /** The same with an RSA key in PKCS#1. */
-  TestCertificates rsa(String name) throws IOException, InterruptedException {
+  public TestCertificates rsa(String name) throws IOException, InterruptedException {
     openssl("genrsa -traditional -out " + name + ".key 2048");
     return sign(name, "DNS:" + name, 10);
   }
@@ -81,7 +81,8 @@ record TestCertificates(Path directory) {
   }
 
   /** A TLS server on loopback with this certificate. */
-  FakeServer serve(String name, boolean clientMustHaveCertificate, FakeServer.Session session)
+  public FakeServer serve(
+      String name, boolean clientMustHaveCertificate, FakeServer.Session session)
       throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     keys.load(null, null);

@@ -30,6 +30,18 @@ final class MasterStatusTest {
   }
 
   @Test
+  void theTextTellsOfTheNewestBackup() {
+    String text = StatusText.of(Masters.status(Masters.BACKED_UP), Rendering.TEXT);
+    assertTrue(
+        text.contains(
+            """
+            BACKUP FAILING, last verified 4m ago, revision 812, 7 kept
+              The last backup of etcd failed.
+            """),
+        text);
+  }
+
+  @Test
   void aMastersTextLooksLikeThis() {
     assertEquals(
         """

@@ -3,6 +3,7 @@ package io.hasupervisor.publish;
 import io.hasupervisor.decide.Because;
 import io.hasupervisor.decide.Phase;
 import io.hasupervisor.observe.CheckResult;
+import io.hasupervisor.publish.Status.BackupStatus;
 import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.ManifestStatus;
@@ -18,6 +19,21 @@ final class Masters {
   private static final Instant SINCE = Docker.BOOT.plus(Docker.ago(240));
 
   static final ControlPlane WELL = in("PLACED");
+
+  static final ControlPlane BACKED_UP =
+      WELL.with(
+          Optional.empty(),
+          Optional.of(
+              new BackupStatus(
+                  "FAILING",
+                  "The last backup of etcd failed.",
+                  Optional.of(SINCE),
+                  Optional.of("/b/etcd.db"),
+                  Optional.of(812L),
+                  Optional.of("0f".repeat(32)),
+                  Optional.of(4096L),
+                  7,
+                  Optional.of(SINCE))));
 
   static final ControlPlane SICK =
       ControlPlane.ofPods(

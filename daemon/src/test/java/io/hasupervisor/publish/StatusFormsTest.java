@@ -101,11 +101,16 @@ final class StatusFormsTest {
     List<String> differences = new ArrayList<>();
     compare(schema, schema, written, "status", differences);
     compare(schema, schema, master, "master", differences);
+    JsonNode backedUp = JSON.readTree(StatusJson.of(Masters.status(Masters.BACKED_UP)));
+    compare(schema, schema, backedUp, "backed up", differences);
+    compare(
+        schema, schema, JSON.readTree(StatusJson.of(EtcdStatusTest.atRisk())), "etcd", differences);
     assertEquals(List.of(), differences);
     assertTrue(written.get("controlPlane").isNull());
     assertEquals("outdated", master.at("/controlPlane/manifests/1/running").asText());
     assertEquals(7, master.at("/controlPlane/rollout/revision").asInt());
     assertEquals("SAN_LB", master.at("/controlPlane/findings/0/code").asText());
+    assertEquals(812, backedUp.at("/controlPlane/backup/revision").asLong());
   }
 
   @Test
@@ -171,7 +176,9 @@ final class StatusFormsTest {
             ? "string"
             : value.isIntegralNumber()
                 ? "integer"
-                : value.isBoolean() ? "boolean" : value.isNull() ? "null" : "other";
+                : value.isBoolean()
+                    ? "boolean"
+                    : value.isNull() ? "null" : value.isObject() ? "object" : "other";
     return types.contains(is);
   }
 

@@ -110,7 +110,7 @@ final class RolloutInvariants {
         newOrder = true;
         prepared = false;
       }
-      case RolloutEvent.Ticked _ -> {}
+      case RolloutEvent.EtcdJudged _, RolloutEvent.Ticked _ -> {}
     }
   }
 

@@ -1,5 +1,6 @@
 package io.hasupervisor.act.credential;
 
+import io.hasupervisor.act.archive.Tar;
 import io.hasupervisor.act.credential.CredentialSet.Content;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tinylog.Logger;
 
 /**
@@ -98,6 +99,13 @@ public record Preparation(Path stateDir, HostPaths paths) {
     }
   }
 
+  /** The files by which it is remembered that this host had data. */
+  public List<Path> remembered(Master master) {
+    return Stream.of(DataMark.memory(stateDir), guard(master))
+        .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+        .toList();
+  }
+
   /**
    * Forgets that this host had data; an operator's explicit order.
    *
@@ -105,7 +113,7 @@ public record Preparation(Path stateDir, HostPaths paths) {
    */
   public List<Path> forget(Master master) throws IOException {
     List<Path> removed = new ArrayList<>();
-    for (Path file : List.of(DataMark.memory(stateDir), guard(master))) {
+    for (Path file : remembered(master)) {
       if (Files.deleteIfExists(file)) {
         removed.add(file);
       }

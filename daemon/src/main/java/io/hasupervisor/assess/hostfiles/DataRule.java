@@ -26,7 +26,7 @@ public final class DataRule {
   /** etcd refuses wider modes from 3.4.10 on. */
   private static final int MODE = 0700;
 
-  private static final String FORGET = "ha-supervisor host forget-data --yes";
+  private static final String FORGET = "ha-supervisor etcd accept-empty --yes";
 
   private final Master master;
   private final DataSeen seen;

@@ -53,6 +53,14 @@ record Patience(int passes, Duration limit) {
         : new Patience(2, Duration.ofMinutes(2));
   }
 
+  /** The same, with time for a large database of etcd's to be read in. */
+  static Patience of(Manifest manifest, EtcdFacts etcd) {
+    Patience usual = of(manifest);
+    return isEtcd(manifest) && etcd.large()
+        ? new Patience(usual.passes(), Duration.ofMinutes(15))
+        : usual;
+  }
+
   /** etcd and the apiserver: others depend on them, so that consent is asked. */
   static boolean delicate(Manifest manifest) {
     return isEtcd(manifest) || manifest.name().equals(APISERVER);

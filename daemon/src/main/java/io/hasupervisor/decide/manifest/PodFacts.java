@@ -61,7 +61,7 @@ public record PodFacts(
   }
 
   /** Whether it matches and its probe does not fail. */
-  boolean running() {
+  public boolean running() {
     return last.verdict() instanceof Matches && failures == 0;
   }
 

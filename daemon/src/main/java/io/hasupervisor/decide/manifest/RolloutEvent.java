@@ -53,6 +53,9 @@ public sealed interface RolloutEvent {
   /** An operator wants this revision placed. */
   record Ordered(Target target) implements RolloutEvent {}
 
+  /** etcd was judged. */
+  record EtcdJudged(EtcdFacts etcd) implements RolloutEvent {}
+
   /** Time has passed. */
   record Ticked() implements RolloutEvent {}
 }

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param ran manifests of which some version was ever verified on this host
  * @param current the revision that the store is marked with
  * @param believeFrom what was seen before is stale
+ * @param etcd as it was judged last
  */
 public record RolloutFacts(
     Optional<DirectorySeen> directory,
@@ -29,7 +30,8 @@ public record RolloutFacts(
     Map<String, Ours> ours,
     Set<String> ran,
     Optional<Integer> current,
-    Duration believeFrom) {
+    Duration believeFrom,
+    EtcdFacts etcd) {
 
   /**
    * What this daemon placed last of one manifest.
@@ -92,56 +94,63 @@ public record RolloutFacts(
   }
 
   RolloutFacts with(DirectorySeen seen, Optional<String> ownedBy) {
-    return new RolloutFacts(Optional.of(seen), ownedBy, pods, ours, ran, current, believeFrom);
+    return new RolloutFacts(
+        Optional.of(seen), ownedBy, pods, ours, ran, current, believeFrom, etcd);
   }
 
   RolloutFacts with(String manifest, PodFacts pod) {
     Map<String, PodFacts> next = new HashMap<>(pods);
     next.put(manifest, pod);
-    return new RolloutFacts(directory, owner, next, ours, ran, current, believeFrom);
+    return new RolloutFacts(directory, owner, next, ours, ran, current, believeFrom, etcd);
   }
 
   RolloutFacts with(String manifest, Ours placed) {
     Map<String, Ours> next = new HashMap<>(ours);
     next.put(manifest, placed);
-    return new RolloutFacts(directory, owner, pods, next, ran, current, believeFrom);
+    return new RolloutFacts(directory, owner, pods, next, ran, current, believeFrom, etcd);
+  }
+
+  RolloutFacts with(EtcdFacts judged) {
+    return new RolloutFacts(directory, owner, pods, ours, ran, current, believeFrom, judged);
   }
 
   RolloutFacts marked(int revision) {
-    return new RolloutFacts(directory, owner, pods, ours, ran, Optional.of(revision), believeFrom);
+    return new RolloutFacts(
+        directory, owner, pods, ours, ran, Optional.of(revision), believeFrom, etcd);
   }
 
   /** What the store is marked with is not known. */
   RolloutFacts unmarked() {
-    return new RolloutFacts(directory, owner, pods, ours, ran, Optional.empty(), believeFrom);
+    return new RolloutFacts(directory, owner, pods, ours, ran, Optional.empty(), believeFrom, etcd);
   }
 
   RolloutFacts running(String manifest) {
     Set<String> next = new HashSet<>(ran);
     next.add(manifest);
-    return new RolloutFacts(directory, owner, pods, ours, next, current, believeFrom);
+    return new RolloutFacts(directory, owner, pods, ours, next, current, believeFrom, etcd);
   }
 
   /** What a daemon that starts anew still knows. */
   static RolloutFacts remembered(
       Map<String, Ours> ours, Set<String> ran, Optional<Integer> current, Duration now) {
-    return new RolloutFacts(Optional.empty(), Optional.empty(), Map.of(), ours, ran, current, now);
+    return new RolloutFacts(
+        Optional.empty(), Optional.empty(), Map.of(), ours, ran, current, now, EtcdFacts.none());
   }
 
   /** Everything seen so far is stale. */
   RolloutFacts stale(Duration at) {
-    return new RolloutFacts(Optional.empty(), owner, Map.of(), ours, ran, current, at);
+    return new RolloutFacts(Optional.empty(), owner, Map.of(), ours, ran, current, at, etcd);
   }
 
   /** Everything seen so far of the directory is stale. */
   RolloutFacts staleDirectory(Duration at) {
-    return new RolloutFacts(Optional.empty(), owner, pods, ours, ran, current, at);
+    return new RolloutFacts(Optional.empty(), owner, pods, ours, ran, current, at, etcd);
   }
 
   /** Everything seen so far of this pod is stale. */
   RolloutFacts without(String manifest) {
     Map<String, PodFacts> next = new HashMap<>(pods);
     next.remove(manifest);
-    return new RolloutFacts(directory, owner, next, ours, ran, current, believeFrom);
+    return new RolloutFacts(directory, owner, next, ours, ran, current, believeFrom, etcd);
   }
 }

@@ -1,6 +1,7 @@
 package io.hasupervisor.decide.manifest;
 
 import io.hasupervisor.decide.manifest.RolloutEvent.DirectoryLooked;
+import io.hasupervisor.decide.manifest.RolloutEvent.EtcdJudged;
 import io.hasupervisor.decide.manifest.RolloutEvent.Finished;
 import io.hasupervisor.decide.manifest.RolloutEvent.Ordered;
 import io.hasupervisor.decide.manifest.RolloutEvent.PodLooked;
@@ -34,6 +35,7 @@ public final class RolloutMachine {
       case PodLooked looked -> pod(s, looked);
       case Finished finished -> RolloutOutcomes.take(s, finished, now);
       case Ordered ordered -> s.ordered(Optional.of(ordered.target()));
+      case EtcdJudged judged -> s.with(s.facts().with(judged.etcd()));
       case Ticked _ -> s;
     };
   }

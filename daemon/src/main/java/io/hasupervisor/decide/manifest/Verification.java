@@ -25,7 +25,8 @@ final class Verification {
 
   /**
    * The wait for this manifest, begun or gone on with. Time without docker does not count, nor the
-   * time for which the kubelet leaves an earlier container: neither is the manifest's fault.
+   * time for which the kubelet leaves an earlier container, nor that for which etcd keeps it from
+   * running: none is the manifest's fault.
    */
   static Wait waiting(RolloutState s, Course course, Manifest manifest, Duration now) {
     Wait known =
@@ -37,7 +38,8 @@ final class Verification {
     if (pod.isEmpty()) {
       return known;
     }
-    boolean blind = pod.get().last().verdict() instanceof PodVerdict.Unknown;
+    boolean blind =
+        pod.get().last().verdict() instanceof PodVerdict.Unknown || excused(s, manifest, pod.get());
     if (blind || pod.get().last().verdict() instanceof PodVerdict.Outdated) {
       return new Wait(manifest.name(), now, Optional.empty(), blind || known.disturbed());
     }
@@ -68,8 +70,13 @@ final class Verification {
     PodFacts pod = known.get();
     boolean late =
         wait.counted()
-            .filter(from -> now.minus(from).compareTo(Patience.of(manifest).limit()) >= 0)
+            .filter(
+                from ->
+                    now.minus(from).compareTo(Patience.of(manifest, s.facts().etcd()).limit()) >= 0)
             .isPresent();
+    if (excused(s, manifest, pod)) {
+      return new Answer.Wait(RolloutBecause.AWAITING_ETCD);
+    }
     return switch (pod.last().verdict()) {
       case PodVerdict.Unknown _ -> new Answer.Wait(RolloutBecause.RUNTIME_UNKNOWN);
       case PodVerdict.Crashing crashing when loops(crashing, wait, now) ->
@@ -89,6 +96,17 @@ final class Verification {
           late ? tooLate(pod) : new Answer.Wait(RolloutBecause.AWAITING_CONTAINER);
       case PodVerdict.Outdated _ -> new Answer.Wait(RolloutBecause.OLD_CONTAINER_STAYS);
     };
+  }
+
+  /** Its container was made and fails, and so it would with any other manifest: etcd is out. */
+  private static boolean excused(RolloutState s, Manifest manifest, PodFacts pod) {
+    return s.facts().etcd().excuses(manifest)
+        && switch (pod.last().verdict()) {
+          case PodVerdict.Matches _ -> !pod.running();
+          case PodVerdict.Crashing _ -> true;
+          case PodVerdict.Starting _ -> pod.last().made();
+          case PodVerdict.Unknown _, PodVerdict.Outdated _ -> false;
+        };
   }
 
   /** Of ends that may have had another cause, only those since then count. */

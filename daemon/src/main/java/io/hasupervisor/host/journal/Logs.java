@@ -27,6 +27,7 @@ public final class Logs {
     settings.put("level@org.freedesktop.dbus", "off");
     settings.put("level@com.github.dockerjava", "warn");
     settings.put("level@io.helidon", "warn");
+    settings.put("level@io.netty", "warn");
     if (isJournal(environment, standardError)) {
       settings.put("writer", "journal");
     } else {

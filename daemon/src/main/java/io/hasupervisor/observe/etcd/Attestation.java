@@ -15,7 +15,7 @@ import java.util.List;
  * @param slow 95th percentile of its linearizable reads
  * @param healthy whether the writer's own assessment calls its member HEALTHY
  * @param docker the state of its docker service, empty where it has none
- * @param repair {@code none}, {@code running} or {@code blocked}
+ * @param repair "none", "running" or "blocked"
  */
 public record Attestation(
     EtcdId member,

@@ -1,66 +1,287 @@
 package io.hasupervisor.observe.etcd;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import io.etcd.jetcd.api.ClusterGrpc;
+import io.etcd.jetcd.api.DeleteRangeRequest;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.KeyValue;
+import io.etcd.jetcd.api.MaintenanceGrpc;
+import io.etcd.jetcd.api.MemberListRequest;
+import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.StatusRequest;
+import io.grpc.Deadline;
+import io.grpc.StatusException;
 import io.hasupervisor.cluster.EtcdSettings;
+import io.hasupervisor.observe.ClientTls;
+import io.hasupervisor.observe.Excerpt;
+import io.hasupervisor.observe.ProbeTarget.HttpCredentials;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /**
  * One connection to one member's gRPC API, kept between questions and made anew by itself. Calls
- * block, end at their deadline, and can be interrupted.
+ * block, end at their deadline, and can be interrupted; any number may be made at the same time.
  */
-public final class EtcdChannel implements AutoCloseable {
+public final class EtcdChannel implements MemberApi, AutoCloseable {
+  /** The key that etcdctl reads, too; it need not exist. */
+  private static final ByteString HEALTH = ByteString.copyFromUtf8("health");
 
-  /** Nothing is connected yet; certificates are read anew when they change. */
+  /** Keys below a prefix that are read at most. */
+  private static final int MOST_KEYS = 256;
+
+  /**
+   * {@code linearizable} of etcd 3.5's request, which jetcd does not know; earlier servers ignore
+   * it.
+   */
+  private static final UnknownFieldSet LINEARIZABLE =
+      UnknownFieldSet.newBuilder()
+          .addField(1, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+          .build();
+
+  private final Endpoint endpoint;
+  private final Optional<ClientTls> tls;
+  private Optional<GrpcLink> link = Optional.empty();
+  private boolean closed;
+
+  private EtcdChannel(Endpoint endpoint, Optional<ClientTls> tls) {
+    this.endpoint = endpoint;
+    this.tls = tls;
+  }
+
+  /**
+   * Nothing is connected yet; certificates are read anew when they change.
+   *
+   * @param url {@code http://host:port} or https
+   * @param tls used for https; without it, the JDK's authorities are trusted
+   * @throws IllegalArgumentException when it is no such URL
+   */
   public static EtcdChannel to(String url, Optional<EtcdSettings.Tls> tls) {
-    throw new UnsupportedOperationException(url);
+    Endpoint endpoint =
+        Endpoint.parse(url).orElseThrow(() -> new IllegalArgumentException("not a URL: " + url));
+    return new EtcdChannel(
+        endpoint,
+        endpoint.secure() ? Optional.of(new ClientTls(credentials(tls))) : Optional.empty());
+  }
+
+  /** The same files for requests over HTTP. */
+  static HttpCredentials credentials(Optional<EtcdSettings.Tls> tls) {
+    return tls.map(
+            files ->
+                new HttpCredentials(
+                    Optional.of(files.ca()),
+                    Optional.of(files.certificate()),
+                    Optional.of(files.key()),
+                    Optional.empty(),
+                    false))
+        .orElse(HttpCredentials.NONE);
   }
 
   /** E1: a read that goes through consensus. */
+  @Override
   public Answer<Header> read(Duration deadline) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    return ask(deadline, call -> range(call, false));
   }
 
   /** E2: a read of this member's own store. */
+  @Override
   public Answer<Header> readLocal(Duration deadline) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    return ask(deadline, call -> range(call, true));
+  }
+
+  private static Header range(Call call, boolean local) throws StatusException, NotEtcd {
+    RangeRequest request =
+        RangeRequest.newBuilder().setKey(HEALTH).setSerializable(local).setKeysOnly(true).build();
+    try {
+      return Messages.header(call.kv().range(request).getHeader());
+    } catch (StatusException e) {
+      if (Refusal.ofKeyOnly(e.getStatus())) {
+        // The refusal does not say whose it is.
+        return status(call).header();
+      }
+      throw e;
+    }
   }
 
   /** E3. */
+  @Override
   public Answer<StatusSeen> status(Duration deadline) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    return ask(deadline, EtcdChannel::status);
+  }
+
+  private static StatusSeen status(Call call) throws StatusException, NotEtcd {
+    StatusSeen seen =
+        Messages.status(call.maintenance().status(StatusRequest.getDefaultInstance()));
+    call.link().version(seen.version());
+    return seen;
   }
 
   /** The member list; through consensus where the version can. */
+  @Override
   public Answer<MemberList> members(Duration deadline) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    return ask(
+        deadline,
+        call -> {
+          String version = call.link().version();
+          if (version.isEmpty()) {
+            version = status(call).version();
+          }
+          return Messages.members(
+              call.cluster()
+                  .memberList(
+                      MemberListRequest.newBuilder().setUnknownFields(LINEARIZABLE).build()),
+              Messages.linearizableLists(version));
+        });
   }
 
-  /** The values below a prefix, read through consensus. */
+  /** The values below a prefix, read through consensus; the first 256. */
+  @Override
   public Answer<Map<String, byte[]>> list(String prefix, Duration deadline)
       throws InterruptedException {
-    throw new UnsupportedOperationException();
+    ByteString from = ByteString.copyFromUtf8(prefix);
+    RangeRequest request =
+        RangeRequest.newBuilder()
+            .setKey(from)
+            .setRangeEnd(Messages.behind(from))
+            .setLimit(MOST_KEYS)
+            .build();
+    return ask(
+        deadline,
+        call -> {
+          Map<String, byte[]> values = new LinkedHashMap<>();
+          for (KeyValue pair : call.kv().range(request).getKvsList()) {
+            values.put(pair.getKey().toStringUtf8(), pair.getValue().toByteArray());
+          }
+          return values;
+        });
   }
 
   /** Writes a key. */
+  @Override
   public Answer<Header> put(String key, byte[] value, Duration deadline)
       throws InterruptedException {
-    throw new UnsupportedOperationException();
+    PutRequest request =
+        PutRequest.newBuilder()
+            .setKey(ByteString.copyFromUtf8(key))
+            .setValue(ByteString.copyFrom(value))
+            .build();
+    return ask(deadline, call -> Messages.header(call.kv().put(request).getHeader()));
   }
 
   /** Removes a key. */
   public Answer<Header> delete(String key, Duration deadline) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    DeleteRangeRequest request =
+        DeleteRangeRequest.newBuilder().setKey(ByteString.copyFromUtf8(key)).build();
+    return ask(deadline, call -> Messages.header(call.kv().deleteRange(request).getHeader()));
   }
 
-  /** A snapshot of the database, as fast as its reader takes it. */
+  /** A snapshot of the database, as fast as its reader takes it, over a connection of its own. */
   public SnapshotStream snapshot() {
-    throw new UnsupportedOperationException();
+    return new GrpcSnapshot(() -> GrpcLink.to(endpoint, context()));
   }
 
+  /** Calls under way fail. */
   @Override
-  public void close() {}
+  public synchronized void close() {
+    closed = true;
+    link.ifPresent(GrpcLink::kill);
+    link = Optional.empty();
+  }
+
+  /** The stubs of one question. */
+  private record Call(GrpcLink link, Deadline deadline) {
+    KVGrpc.KVBlockingV2Stub kv() {
+      return KVGrpc.newBlockingV2Stub(link.channel()).withDeadline(deadline);
+    }
+
+    MaintenanceGrpc.MaintenanceBlockingV2Stub maintenance() {
+      return MaintenanceGrpc.newBlockingV2Stub(link.channel()).withDeadline(deadline);
+    }
+
+    ClusterGrpc.ClusterBlockingV2Stub cluster() {
+      return ClusterGrpc.newBlockingV2Stub(link.channel()).withDeadline(deadline);
+    }
+  }
+
+  private interface Question<T> {
+    T of(Call call) throws StatusException, NotEtcd;
+  }
+
+  private <T> Answer<T> ask(Duration deadline, Question<T> question) throws InterruptedException {
+    long begun = System.nanoTime();
+    GrpcLink used;
+    try {
+      used = take();
+    } catch (IOException e) {
+      return failed(Fault.TLS, e, begun);
+    }
+    Answer<T> answer = ask(used, deadline, question, begun);
+    used.leave();
+    // gRPC ends the call, and sets the mark again.
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return answer;
+  }
+
+  private static <T> Answer<T> ask(
+      GrpcLink used, Duration deadline, Question<T> question, long begun) {
+    Deadline end = Deadline.after(deadline.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      T value = question.of(new Call(used, end));
+      used.answered();
+      return new Answer.Got<>(value, since(begun));
+    } catch (StatusException e) {
+      Refusal refusal =
+          used.barelyGreeted()
+              ? Refusal.beforeAnswer(e.getStatus(), deadline)
+              : Refusal.of(e.getStatus(), deadline);
+      if (refusal.byMember()) {
+        used.answered();
+      } else {
+        used.retire();
+      }
+      return new Answer.Failed<>(refusal.fault(), refusal.detail(), since(begun));
+    } catch (NotEtcd e) {
+      used.retire();
+      return failed(Fault.GARBAGE, e, begun);
+    }
+  }
+
+  /** The present connection, or a new one in place of one that has failed. */
+  private synchronized GrpcLink take() throws IOException {
+    Optional<SSLContext> now = context();
+    if (link.isPresent() && link.get().take(now)) {
+      return link.get();
+    }
+    link.ifPresent(GrpcLink::retire);
+    GrpcLink fresh = GrpcLink.to(endpoint, now);
+    if (closed) {
+      fresh.kill();
+    }
+    boolean _ = fresh.take(now);
+    link = Optional.of(fresh);
+    return fresh;
+  }
+
+  private Optional<SSLContext> context() throws IOException {
+    return tls.isPresent() ? Optional.of(tls.get().current()) : Optional.empty();
+  }
+
+  private static <T> Answer<T> failed(Fault fault, Exception thrown, long begun) {
+    return new Answer.Failed<>(
+        fault, Excerpt.of(String.valueOf(thrown.getMessage())), since(begun));
+  }
+
+  private static Duration since(long begun) {
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
 
   /** The pieces of a snapshot, in order. */
   public interface SnapshotStream extends AutoCloseable {
@@ -77,9 +298,10 @@ public final class EtcdChannel implements AutoCloseable {
   }
 
   /**
-   * A piece of a snapshot.
+   * A piece of a snapshot, never compared; its bytes are the reader's own.
    *
    * @param remaining bytes that follow, by the member's word
    */
+  @SuppressWarnings("ArrayRecordComponent")
   public record Piece(byte[] bytes, long remaining) {}
 }

@@ -1,0 +1,2 @@
+/** Archives of files, written piece by piece. */
+package io.hasupervisor.act.archive;

@@ -1,0 +1,97 @@
+package io.hasupervisor.loop;
+
+import io.hasupervisor.host.Clock;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.tinylog.Logger;
+
+/**
+ * Asks etcd's members round after round in a thread of its own. The next round begins once the loop
+ * has judged the last one, so that none pile up where the loop is slow; one that hangs is followed
+ * by none.
+ */
+final class EtcdWatch implements AutoCloseable {
+  private final EtcdWorld world;
+  private final Clock clock;
+  private final Inbox inbox;
+  private final Supplier<Message> recall;
+  private final Duration afterBug;
+  private final BlockingQueue<Duration> judged = new ArrayBlockingQueue<>(1);
+  private final Semaphore wanted = new Semaphore(0);
+  // Not virtual: reading the memory may block the carrier of all virtual threads.
+  private final Thread thread = Thread.ofPlatform().daemon().name("etcd").unstarted(this::run);
+
+  /**
+   * A watch that has not been started.
+   *
+   * @param recall reads what is remembered, which is posted before the first round
+   * @param afterBug time to the next round after one that failed by a bug
+   */
+  EtcdWatch(
+      EtcdWorld world, Clock clock, Inbox inbox, Supplier<Message> recall, Duration afterBug) {
+    this.world = world;
+    this.clock = clock;
+    this.inbox = inbox;
+    this.recall = recall;
+    this.afterBug = afterBug;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /**
+   * The last round was judged, or what is remembered was taken in: the next one is to begin so long
+   * after the last one began.
+   */
+  void judged(Duration next) {
+    boolean _ = judged.offer(next);
+  }
+
+  /** Begins the next round as soon as it can; from any thread. */
+  void look() {
+    wanted.release();
+  }
+
+  boolean alive() {
+    return thread.isAlive();
+  }
+
+  private void run() {
+    try {
+      inbox.post(recall.get());
+      // The many classes of gRPC are loaded once the loop turns, lest they delay its start.
+      judged.take();
+      while (!Thread.currentThread().isInterrupted()) {
+        Duration begun = clock.now();
+        wanted.drainPermits();
+        Duration next = looked() ? judged.take() : afterBug;
+        long pause = next.minus(clock.now().minus(begun)).toNanos();
+        boolean _ = wanted.tryAcquire(Math.max(0, pause), TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether a round was posted, so that the loop will answer. */
+  private boolean looked() throws InterruptedException {
+    try {
+      inbox.post(new Message.EtcdLooked(world, world.look()));
+      return true;
+    } catch (RuntimeException e) {
+      Logger.error(e, "a round of questions to etcd failed by a bug");
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    world.close();
+  }
+}

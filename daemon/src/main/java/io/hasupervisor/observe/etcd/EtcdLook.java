@@ -1,0 +1,306 @@
+package io.hasupervisor.observe.etcd;
+
+import io.hasupervisor.cluster.Master;
+import io.hasupervisor.host.Clock;
+import io.hasupervisor.observe.HttpCall;
+import io.hasupervisor.observe.etcd.Asking.Open;
+import io.hasupervisor.observe.etcd.Roster.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tinylog.Logger;
+
+/**
+ * Asks all members, over and over: all that there is to ask in the first round, in every sixth and
+ * after one in which something was wrong; else two calls to each member.
+ */
+public final class EtcdLook implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofMillis(5_500);
+  private static final int ALL_EVERY = 6;
+  private static final int METRICS_EVERY = 3;
+
+  /** What a member with many peers writes is a fifth of it. */
+  private static final int LONGEST_METRICS = 1024 * 1024;
+
+  private final Master master;
+  private final Clock clock;
+  private final Roster roster;
+  private final HttpCall http;
+  private final PeerPort peers;
+  private final OtherMasters others;
+  private final Map<Endpoint, Member> members = new HashMap<>();
+  private Optional<MemberList> list = Optional.empty();
+  private Optional<EtcdId> own = Optional.empty();
+  private List<Endpoint> serving = List.of();
+  private long rounds;
+  private boolean clean;
+  private int ignored;
+  private boolean closed;
+
+  private EtcdLook(Master master, Clock clock) {
+    this.master = master;
+    this.clock = clock;
+    this.roster = Roster.of(master);
+    this.http = new HttpCall(EtcdChannel.credentials(master.etcd().tls()), MemberAsking.OTHERS);
+    this.peers = new PeerPort(http, clock);
+    this.others = OtherMasters.of(master);
+  }
+
+  /** Nothing is asked yet. */
+  public static EtcdLook of(Master master, Clock clock) {
+    return new EtcdLook(master, clock);
+  }
+
+  /**
+   * One round, six seconds at most, for one thread at a time; that members are sick is an answer.
+   */
+  public EtcdRound look() throws InterruptedException {
+    boolean all = !clean || rounds % ALL_EVERY == 0;
+    List<Target> targets = roster.targets(list, own);
+    Map<Target, Member> asked = keep(targets);
+    try (Asking asking = new Asking(LIMIT)) {
+      List<MemberAsking> askings =
+          targets.stream()
+              .map(
+                  target ->
+                      MemberAsking.begin(
+                          asking, target, Optional.ofNullable(asked.get(target)), peers, all))
+              .toList();
+      boolean byDesign = targets.stream().anyMatch(Target::unreachableByDesign);
+      Open<List<Attestation>> attestations =
+          all || byDesign
+              ? asking.ask(this::attestations)
+              : Asking.notAsked("every member can be asked itself");
+      Open<MetricsSeen> metrics = metrics(asking, all || byDesign || rounds % METRICS_EVERY == 0);
+      Open<ProcessSeen> process = asking.ask(this::process);
+      Open<String> elsewhere = elsewhere(asking, askings);
+      EtcdRound round = round(asking, askings, attestations, metrics, process, elsewhere);
+      learn(round);
+      return round;
+    }
+  }
+
+  private EtcdRound round(
+      Asking asking,
+      List<MemberAsking> askings,
+      Open<List<Attestation>> attestations,
+      Open<MetricsSeen> metrics,
+      Open<ProcessSeen> process,
+      Open<String> elsewhere)
+      throws InterruptedException {
+    List<MemberEvidence> evidence = new ArrayList<>();
+    List<MemberList> lists = new ArrayList<>();
+    for (MemberAsking member : askings) {
+      evidence.add(member.evidence(asking));
+      asking.answer(member.list()).got().ifPresent(lists::add);
+    }
+    Answer<List<Attestation>> attested = asking.answer(attestations);
+    Answer<MetricsSeen> measured = asking.answer(metrics);
+    Answer<String> well = asking.answer(elsewhere);
+    ProcessSeen seen =
+        asking.answer(process).got().orElse(new ProcessSeen.Unknown("it took too long to look"));
+    return new EtcdRound(
+        clock.now(), clock.wall(), asking.took(), evidence, lists, attested, measured, seen, well);
+  }
+
+  /** Opens what is new and closes what has gone. */
+  private synchronized Map<Target, Member> keep(List<Target> targets) {
+    Map<Target, Member> kept = new HashMap<>();
+    for (Target target : targets) {
+      target
+          .client()
+          .filter(_ -> !closed)
+          .ifPresent(endpoint -> kept.put(target, members.computeIfAbsent(endpoint, this::open)));
+    }
+    Set<Endpoint> wanted =
+        targets.stream().flatMap(target -> target.client().stream()).collect(Collectors.toSet());
+    members
+        .entrySet()
+        .removeIf(
+            member -> {
+              boolean gone = !wanted.contains(member.getKey());
+              if (gone) {
+                member.getValue().close();
+              }
+              return gone;
+            });
+    return kept;
+  }
+
+  private Member open(Endpoint endpoint) {
+    return new Member(endpoint, master.etcd().tls(), http);
+  }
+
+  /** Remembers what the next round needs. */
+  private synchronized void learn(EtcdRound round) {
+    rounds++;
+    clean =
+        round.members().stream()
+            .allMatch(
+                member ->
+                    member.unreachableByDesign()
+                        ? member.peer().ok()
+                        : member.linearizable().ok() && member.status().ok());
+    round
+        .own()
+        .filter(member -> member.linearizable().ok() || member.status().ok())
+        .flatMap(EtcdLook::answered)
+        .ifPresent(id -> own = Optional.of(id));
+    list = proven(round).or(() -> list);
+    serving =
+        round.members().stream()
+            .filter(member -> !member.own() && member.linearizable().ok())
+            .flatMap(member -> Endpoint.parse(member.url()).stream())
+            .toList();
+  }
+
+  /**
+   * The newest member list that can be believed. One of the cluster that is known goes before the
+   * own member's: a member that was wiped and began a cluster of its own proves that one, too.
+   */
+  private Optional<MemberList> proven(EtcdRound round) {
+    Set<EtcdId> serving =
+        round.members().stream()
+            .flatMap(member -> member.linearizable().got().stream())
+            .map(Header::member)
+            .collect(Collectors.toSet());
+    List<MemberList> believed =
+        round.lists().stream()
+            .filter(found -> found.linearizable() || serving.contains(found.by()))
+            .toList();
+    return believed.stream()
+        .filter(found -> list.isPresent() && list.get().cluster().equals(found.cluster()))
+        .findFirst()
+        .or(
+            () ->
+                believed.stream().filter(found -> own.equals(Optional.of(found.by()))).findFirst())
+        .or(() -> believed.stream().filter(_ -> list.isEmpty()).findFirst());
+  }
+
+  private static Optional<EtcdId> answered(MemberEvidence member) {
+    return member
+        .linearizable()
+        .got()
+        .or(() -> member.status().got().map(StatusSeen::header))
+        .map(Header::member);
+  }
+
+  private synchronized Optional<Member> ownMember() {
+    return master
+        .etcd()
+        .local()
+        .flatMap(Endpoint::parse)
+        .filter(_ -> !closed)
+        .map(endpoint -> members.computeIfAbsent(endpoint, this::open));
+  }
+
+  /** This host's member; empty where etcd is run elsewhere or speaks the v2 API alone. */
+  public Optional<EtcdChannel> own() {
+    return ownMember().flatMap(Member::channel);
+  }
+
+  /** Writes a key through this host's member. */
+  public Answer<Header> put(String key, byte[] value, Duration deadline)
+      throws InterruptedException {
+    Optional<Member> member = ownMember();
+    return member.isPresent()
+        ? member.get().api().put(key, value, deadline)
+        : new Answer.NotAsked<>("no member of etcd is this host's");
+  }
+
+  /** E6: through this host's member, or else through one that served in the last round. */
+  private Answer<List<Attestation>> attestations() throws InterruptedException {
+    Answer<Map<String, byte[]>> values = new Answer.NotAsked<>("no member served");
+    for (MemberApi member : readers()) {
+      values = member.list(AttestationJson.prefix(master.cluster().name()), MemberAsking.OTHERS);
+      if (values.ok()) {
+        break;
+      }
+    }
+    return switch (values) {
+      case Answer.Got<Map<String, byte[]>> got ->
+          new Answer.Got<>(understood(got.value()), got.took());
+      case Answer.Failed<Map<String, byte[]>> failed ->
+          new Answer.Failed<>(failed.fault(), failed.detail(), failed.took());
+      case Answer.NotAsked<Map<String, byte[]>> not -> new Answer.NotAsked<>(not.why());
+    };
+  }
+
+  private synchronized List<MemberApi> readers() {
+    List<MemberApi> readers = new ArrayList<>();
+    ownMember().map(Member::api).ifPresent(readers::add);
+    serving.stream()
+        .limit(1)
+        .flatMap(endpoint -> Optional.ofNullable(members.get(endpoint)).stream())
+        .map(Member::api)
+        .forEach(readers::add);
+    return readers;
+  }
+
+  private synchronized List<Attestation> understood(Map<String, byte[]> values) {
+    AttestationJson.Read read = AttestationJson.all(values);
+    if (read.ignored() > ignored) {
+      Logger.info(
+          "{} keys below {} are no attestations that this version understands; they are ignored",
+          read.ignored(),
+          AttestationJson.prefix(master.cluster().name()));
+    }
+    ignored = read.ignored();
+    return read.attestations();
+  }
+
+  private Open<MetricsSeen> metrics(Asking asking, boolean wanted) {
+    Optional<Endpoint> local = master.etcd().local().flatMap(Endpoint::parse);
+    if (!wanted || local.isEmpty()) {
+      return Asking.notAsked(
+          wanted ? "no member of etcd is this host's" : "they change slowly; in the next round");
+    }
+    return asking.ask(
+        () ->
+            HttpQuestion.ask(
+                local.get(),
+                http,
+                MemberAsking.OTHERS,
+                question -> {
+                  String text = question.get("/metrics", LONGEST_METRICS).body();
+                  if (text.length() >= LONGEST_METRICS) {
+                    throw new NotEtcd("more than " + LONGEST_METRICS + " bytes");
+                  }
+                  return MetricsReader.read(text);
+                }));
+  }
+
+  private Answer<ProcessSeen> process() {
+    ProcessSeen seen =
+        master.etcd().external()
+            ? new ProcessSeen.Unknown("no member of etcd is this host's")
+            : EtcdProcess.look(master.cluster().etcd().data());
+    return new Answer.Got<>(seen, Duration.ZERO);
+  }
+
+  /** E8, once the own member says that it knows no leader, or does not answer. */
+  private Open<String> elsewhere(Asking asking, List<MemberAsking> askings) {
+    Optional<MemberAsking> ours =
+        askings.stream().filter(member -> member.target().own()).findFirst();
+    if (ours.isEmpty()) {
+      return Asking.notAsked("no member of etcd is this host's");
+    }
+    return asking.ask(
+        () ->
+            asking.answer(ours.get().status()).got().flatMap(StatusSeen::leader).isPresent()
+                ? new Answer.NotAsked<>("the own member knows a leader")
+                : others.first(asking));
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    members.values().forEach(Member::close);
+    members.clear();
+  }
+}

@@ -1,0 +1,36 @@
+package io.hasupervisor.loop;
+
+import io.hasupervisor.decide.Outcome;
+import io.hasupervisor.observe.etcd.Attestation;
+import io.hasupervisor.observe.etcd.EtcdRound;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Gives the rounds that the test puts in; without one, its look hangs. */
+class FakeEtcd implements EtcdWorld {
+  final BlockingQueue<EtcdRound> rounds = new LinkedBlockingQueue<>();
+  final BlockingQueue<Attestation> attested = new LinkedBlockingQueue<>();
+  final BlockingQueue<RuntimeException> bugs = new LinkedBlockingQueue<>();
+  volatile Outcome outcome = new Outcome.Done();
+  volatile boolean closed;
+
+  @Override
+  public EtcdRound look() throws InterruptedException {
+    RuntimeException bug = bugs.poll();
+    if (bug != null) {
+      throw bug;
+    }
+    return rounds.take();
+  }
+
+  @Override
+  public Outcome attest(Attestation attestation) {
+    attested.add(attestation);
+    return outcome;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,129 @@
+package io.hasupervisor.observe.etcd;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AttestationJsonTest {
+  private static final Attestation ATTESTATION =
+      new Attestation(
+          new EtcdId(-2),
+          new EtcdId(0xc1),
+          "master-1",
+          "0123456789abcdef0123456789abcdef",
+          "d1e9b2a0-0000-0000-0000-000000000000:1",
+          42,
+          812_233,
+          900_000,
+          "3.4.23",
+          Duration.ofMillis(12),
+          List.of("NOSPACE"),
+          true,
+          "UNHEALTHY",
+          "none",
+          Instant.parse("2026-01-02T03:04:05Z"));
+
+  private static String text() {
+    return new String(AttestationJson.encode(ATTESTATION), UTF_8);
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() {
+    assertEquals(Optional.of(ATTESTATION), AttestationJson.decode(text().getBytes(UTF_8)));
+  }
+
+  @Test
+  void theKeyIsTheMembersIdAsEtcdctlShowsIt() {
+    assertEquals(
+        "/ha-supervisor/v1/prod/attest/fffffffffffffffe",
+        AttestationJson.key("prod", ATTESTATION.member()));
+  }
+
+  @Test
+  void fieldsOfLaterVersionsAreLeftOut() {
+    String later = text().replaceFirst("\\{", "{\"later\":[1,{\"x\":null}],");
+    assertEquals(Optional.of(ATTESTATION), AttestationJson.decode(later.getBytes(UTF_8)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "7",
+        "{",
+        "{}",
+        "<html>",
+        "{\"schema\":1}",
+        "{\"schema\":1,\"member\":\"x\",\"cluster\":\"1\",\"sequence\":1}",
+        "{\"schema\":1,\"member\":\"1\",\"cluster\":\"1\",\"sequence\":\"1\"}",
+        "{\"schema\":1,\"member\":\"1\",\"cluster\":\"1\",\"sequence\":1,\"at\":\"yesterday\"}",
+      })
+  void whatThisProgramDoesNotWriteIsNone(String value) {
+    assertEquals(Optional.empty(), AttestationJson.decode(value.getBytes(UTF_8)));
+  }
+
+  @Test
+  void aNewerSchemaIsNone() {
+    String newer = text().replace("\"schema\":1", "\"schema\":2");
+    assertEquals(Optional.empty(), AttestationJson.decode(newer.getBytes(UTF_8)));
+  }
+
+  @Test
+  void aValueThatIsTooLargeIsNone() {
+    String large = text().replaceFirst("\\{", "{\"x\":\"" + "a".repeat(1024) + "\",");
+    assertEquals(Optional.empty(), AttestationJson.decode(large.getBytes(UTF_8)));
+  }
+
+  @Test
+  void alarmsOfAllMembersOfALargeClusterDoNotMakeItTooLarge() {
+    Attestation alarmed =
+        new Attestation(
+            ATTESTATION.member(),
+            ATTESTATION.cluster(),
+            ATTESTATION.node(),
+            ATTESTATION.machineId(),
+            ATTESTATION.bootId(),
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            ATTESTATION.version(),
+            ATTESTATION.slow(),
+            Collections.nCopies(64, "memberID:18446744073709551615 alarm:NOSPACE "),
+            true,
+            ATTESTATION.docker(),
+            ATTESTATION.repair(),
+            ATTESTATION.at());
+    byte[] encoded = AttestationJson.encode(alarmed);
+    assertTrue(encoded.length <= AttestationJson.LIMIT, encoded.length + " bytes");
+    assertTrue(AttestationJson.decode(encoded).isPresent());
+  }
+
+  @Test
+  void textOfOthersHasNoControlCharacters() {
+    String value = text().replace("master-1", "\\u001b[2Jmaster\\n1");
+    assertEquals("[2Jmaster 1", AttestationJson.decode(value.getBytes(UTF_8)).orElseThrow().node());
+  }
+
+  @Test
+  void whatIsIgnoredIsCountedAndAnAttestationCountsUnderItsOwnKeyOnly() {
+    AttestationJson.Read read =
+        AttestationJson.all(
+            Map.of(
+                "/p/fffffffffffffffe", text().getBytes(UTF_8),
+                "/p/1", text().getBytes(UTF_8),
+                "/p/2", "garbage".getBytes(UTF_8)));
+    assertEquals(new AttestationJson.Read(List.of(ATTESTATION), 2), read);
+  }
+}
