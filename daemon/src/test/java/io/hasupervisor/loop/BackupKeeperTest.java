@@ -166,7 +166,7 @@ final class BackupKeeperTest {
     etcd(ClusterState.SINGLE, MemberState.HEALTHY);
     run(Duration.ofHours(23));
     assertEquals(0, count("verify"));
-    run(Duration.ofHours(24 * 5));
+    run(Duration.ofDays(5));
     assertTrue(count("verify") == 5 || count("verify") == 4, "read " + count("verify"));
     world.found = "its bytes do not have the SHA-256 at its end";
     run(Duration.ofHours(26));

@@ -89,6 +89,17 @@ public final class FakeServer implements Closeable {
     return (_, out) -> out.write(raw.getBytes(ISO_8859_1));
   }
 
+  /**
+   * The same, leaving it to the client to close: what it has sent and nobody read resets nothing.
+   */
+  public static Session answerAndWait(String raw) {
+    return (in, out) -> {
+      out.write(raw.getBytes(ISO_8859_1));
+      out.flush();
+      hang(in, out);
+    };
+  }
+
   /** An answer with status, length and body. */
   public static Session answer(int status, String body) {
     return answer(

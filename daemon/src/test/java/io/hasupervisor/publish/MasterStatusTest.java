@@ -34,8 +34,10 @@ final class MasterStatusTest {
     String text = StatusText.of(Masters.status(Masters.BACKED_UP), Rendering.TEXT);
     assertTrue(
         text.contains(
-            "BACKUP FAILING, last verified 4m ago, revision 812, 7 kept\n"
-                + "  The last backup of etcd failed.\n"),
+            """
+            BACKUP FAILING, last verified 4m ago, revision 812, 7 kept
+              The last backup of etcd failed.
+            """),
         text);
   }
 

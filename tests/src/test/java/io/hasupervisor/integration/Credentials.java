@@ -4,7 +4,6 @@ import io.hasupervisor.act.credential.CredentialSet;
 import io.hasupervisor.cluster.EtcdSettings.Tls;
 import io.hasupervisor.cluster.Master;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -83,9 +82,11 @@ record Credentials(Path directory) {
     Path extensions = server.resolveSibling("server.ext");
     Files.writeString(
         extensions,
-        "extendedKeyUsage = serverAuth\nkeyUsage = critical, digitalSignature\n"
-            + "subjectAltName = DNS:localhost, IP:127.0.0.1\n",
-        StandardCharsets.UTF_8);
+        """
+        extendedKeyUsage = serverAuth
+        keyUsage = critical, digitalSignature
+        subjectAltName = DNS:localhost, IP:127.0.0.1
+        """);
     Command.run("openssl", "req", "-new", "-key", key, "-subj", "/CN=" + master, "-out", request);
     Command.run(
         "openssl", "x509", "-req", "-in", request, "-days", "30", "-extfile", extensions,

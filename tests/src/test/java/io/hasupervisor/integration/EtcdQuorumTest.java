@@ -197,7 +197,7 @@ final class EtcdQuorumTest {
       assertEquals(Optional.of("LEARNER"), refusal.map(Refusal::code));
       try (SnapshotStream stream = channel.snapshot()) {
         IOException refused = assertThrows(IOException.class, () -> stream.next(SOON));
-        Report.line("15: a learner's snapshot", "refused", Duration.ZERO, refused.getMessage());
+        Report.line("15: a learner's snapshot", "refused", Duration.ZERO, String.valueOf(refused.getMessage()));
       }
     }
   }

@@ -11,10 +11,17 @@ import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.assess.etcd.MemberState;
 import io.hasupervisor.cluster.EtcdSettings.Tls;
 import io.hasupervisor.loop.CredentialInspection;
+import io.hasupervisor.observe.etcd.Answer;
+import io.hasupervisor.observe.etcd.EtcdChannel;
+import io.hasupervisor.observe.etcd.Fault;
+import io.hasupervisor.observe.etcd.Header;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,22 +82,48 @@ final class EtcdTlsTest {
 
   @WaitingTest
   void anExpiredClientCertificateIsNotALostQuorum() throws Exception {
-    Credentials[] old = new Credentials[1];
-    try (EtcdCluster cluster =
+    try (Expired expired = expired()) {
+      unauthenticated("client certificate that has expired", expired.cluster(), expired.tls());
+    }
+  }
+
+  /** One call was told of the certificate, and the other that the connection had been closed. */
+  @WaitingTest
+  void ofTwoCallsAtOnceWithAnExpiredCertificateEachIsToldOfTls() throws Exception {
+    try (Expired expired = expired();
+        EtcdChannel channel =
+            EtcdChannel.to(expired.cluster().url(0), Optional.of(expired.tls()))) {
+      for (int n = 0; n < 20; n++) {
+        FutureTask<Answer<Header>> beside = new FutureTask<>(() -> channel.read(SOON));
+        Thread.ofVirtual().start(beside);
+        for (Answer<Header> answer : List.of(channel.read(SOON), beside.get())) {
+          assertEquals(Optional.of(Fault.TLS), answer.failure(), answer.toString());
+        }
+      }
+    }
+  }
+
+  private record Expired(EtcdCluster cluster, Tls tls) implements AutoCloseable {
+    @Override
+    public void close() {
+      cluster.close();
+    }
+  }
+
+  /** One member, whose authority has signed the client's certificate too, long ago. */
+  private Expired expired() throws Exception {
+    List<Credentials> old = new ArrayList<>();
+    EtcdCluster cluster =
         EtcdCluster.secured(
             directory,
             1,
             (made, members) -> {
-              old[0] = members.credentials("old", LONG_AGO);
-              made.trustAlso("master-1", old[0]);
-            })) {
-      Tls good = cluster.host(0).etcd().tls().orElseThrow();
-      Tls expired = old[0].client("master-1");
-      unauthenticated(
-          "client certificate that has expired",
-          cluster,
-          new Tls(good.ca(), expired.certificate(), expired.key()));
-    }
+              old.add(members.credentials("old", LONG_AGO));
+              made.trustAlso("master-1", old.getFirst());
+            });
+    Tls good = cluster.host(0).etcd().tls().orElseThrow();
+    Tls mine = old.getFirst().client("master-1");
+    return new Expired(cluster, new Tls(good.ca(), mine.certificate(), mine.key()));
   }
 
   private static void unauthenticated(String scenario, EtcdCluster cluster, Tls tls)

@@ -1,6 +1,7 @@
 package io.hasupervisor.integration;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,15 +22,16 @@ final class Ports {
 
   /** On all addresses of this host. */
   static int next() throws IOException {
+    IOException taken = new IOException("none tried");
     for (int tried = 0; tried < MANY; tried++) {
       int port = FIRST + NEXT.getAndIncrement() % MANY;
       try (ServerSocket socket = new ServerSocket()) {
         socket.bind(new InetSocketAddress(port));
         return port;
-      } catch (java.net.BindException e) {
-        continue; // somebody else's
+      } catch (BindException e) {
+        taken = e;
       }
     }
-    throw new IOException("no port is free between " + FIRST + " and " + (FIRST + MANY));
+    throw new IOException("no port is free between " + FIRST + " and " + (FIRST + MANY), taken);
   }
 }

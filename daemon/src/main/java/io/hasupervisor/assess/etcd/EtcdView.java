@@ -15,14 +15,17 @@ import java.util.SortedMap;
  * @param proven whether a linearizable read succeeded in the last 15 seconds
  * @param proof when the newest one did, {@code proofVia} whom
  * @param quorum voters needed
- * @param healthy voters that are HEALTHY, {@code available} those HEALTHY or DEGRADED
- * @param canLose voters that may stop now, keeping quorum
+ * @param healthy voters that are called HEALTHY (or attested to be), {@code available} those and
+ *     the DEGRADED ones
+ * @param canLose voters that may stop now, keeping quorum: it counts healthy ones that served in
+ *     the newest round, so one failure lowers it at once, while names of states wait for three
  * @param canLoseAvailable the same on {@code available}: told, never used to permit anything
  * @param tolerance voters that may stop where all are HEALTHY
  * @param remembered highest revision that was ever proven to this host
  * @param alarms such as {@code NOSPACE 8211f1d0f64f3269}
  * @param reasons stable codes beside the state, such as {@code PEER_LINK}
- * @param unstable monotonic time of the last failure of a voter, change of leader or of the list
+ * @param unstable monotonic time of the last failure of a voter that was counted on, change of
+ *     leader or of the list, late round, or of the start; empty once it is more than 60 s ago
  * @param summary one sentence
  */
 public record EtcdView(
@@ -69,7 +72,7 @@ public record EtcdView(
    * @param id empty while no answer and no list has told it
    * @param since monotonic time since which {@code state} holds
    * @param why a few words: what makes it this state
-   * @param proof monotonic time of the last linearizable read through it
+   * @param proof monotonic time of the last linearizable read through it, or of its attestation
    * @param lag entries of the raft log that it is behind the furthest one; -1 unknown
    * @param dbSize bytes of its database, {@code inUse} those not free; -1 unknown
    * @param evidence outcome of each question by its name, {@code E1} to {@code E6}, in a few words

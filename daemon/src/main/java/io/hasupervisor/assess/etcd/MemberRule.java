@@ -166,7 +166,7 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
     if (subject.own() && !answers && defragmenting()) {
       return Found.nothing("a defragmentation is running");
     }
-    if (subject.own() && alive() && silent() && before.streak().silent() + 1 >= Limits.ROUNDS) {
+    if (subject.own() && alive() && silentForLong()) {
       return Found.bad(MemberState.HUNG, "its process runs and answers nothing");
     }
     if (answers) {
@@ -199,6 +199,14 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
     return asked()
         && Stream.of(seen.linearizable(), seen.serializable(), seen.status()).noneMatch(Answer::ok)
         && faults().allMatch(SILENCE::contains);
+  }
+
+  /** Not while it starts, which is short but for large data. */
+  private boolean silentForLong() {
+    Streak streak = before.streak();
+    return silent()
+        && streak.silent() + 1 >= Limits.ROUNDS
+        && streak.failing(scene.round().at()).compareTo(Limits.UNHEALTHY) >= 0;
   }
 
   private boolean defragmenting() {

@@ -92,7 +92,7 @@ public final class DiskRule {
   }
 
   private static Optional<Finding> errors(Path data, DiskSeen seen) {
-    List<DiskSeen.Error> recent =
+    List<DiskSeen.Complaint> recent =
         seen.errors().stream().filter(error -> error.ago().compareTo(RECENT) < 0).toList();
     return recent.isEmpty()
         ? Optional.empty()

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -30,14 +31,13 @@ final class ClockRule {
 
   static List<Finding> findings(
       Pair<Duration> limit, Map<EtcdId, ClockSeen> clocks, EtcdView view) {
-    List<Clock> others =
-        clocks.keySet().stream()
-            .sorted()
-            .flatMap(
-                id ->
-                    clocks.get(id).ahead().stream()
-                        .map(ahead -> new Clock(id, Names.byId(id, view), ahead)))
-            .toList();
+    List<Clock> others = new ArrayList<>();
+    new TreeMap<>(clocks)
+        .forEach(
+            (id, clock) ->
+                clock
+                    .ahead()
+                    .ifPresent(ahead -> others.add(new Clock(id, Names.byId(id, view), ahead))));
     List<Clock> wrong = others.stream().filter(clock -> apart(clock.ahead(), limit)).toList();
     if (wrong.isEmpty()) {
       return List.of();

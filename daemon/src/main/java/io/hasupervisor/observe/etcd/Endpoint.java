@@ -20,7 +20,7 @@ record Endpoint(boolean secure, String host, int port) {
     try {
       URI uri = URI.create(url);
       boolean secure = "https".equalsIgnoreCase(uri.getScheme());
-      if (!secure && !"http".equalsIgnoreCase(uri.getScheme())
+      if ((!secure && !"http".equalsIgnoreCase(uri.getScheme()))
           || uri.getHost() == null
           || uri.getPort() < 1
           || uri.getPort() > 65535

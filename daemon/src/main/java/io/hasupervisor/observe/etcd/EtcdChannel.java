@@ -234,10 +234,17 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
       GrpcLink used, Duration deadline, Question<T> question, long begun) {
     Deadline end = Deadline.after(deadline.toNanos(), TimeUnit.NANOSECONDS);
     try {
-      return new Answer.Got<>(question.of(new Call(used, end)), since(begun));
+      T value = question.of(new Call(used, end));
+      used.answered();
+      return new Answer.Got<>(value, since(begun));
     } catch (StatusException e) {
-      Refusal refusal = Refusal.of(e.getStatus(), deadline);
-      if (!refusal.byMember()) {
+      Refusal refusal =
+          used.barelyGreeted()
+              ? Refusal.beforeAnswer(e.getStatus(), deadline)
+              : Refusal.of(e.getStatus(), deadline);
+      if (refusal.byMember()) {
+        used.answered();
+      } else {
         used.retire();
       }
       return new Answer.Failed<>(refusal.fault(), refusal.detail(), since(begun));
@@ -291,9 +298,10 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
   }
 
   /**
-   * A piece of a snapshot.
+   * A piece of a snapshot, never compared; its bytes are the reader's own.
    *
    * @param remaining bytes that follow, by the member's word
    */
+  @SuppressWarnings("ArrayRecordComponent")
   public record Piece(byte[] bytes, long remaining) {}
 }

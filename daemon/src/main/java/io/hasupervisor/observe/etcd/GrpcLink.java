@@ -45,6 +45,7 @@ final class GrpcLink {
   private final ManagedChannel channel;
   private final Optional<SSLContext> tls;
   private volatile String version = "";
+  private volatile boolean answered;
   private int users;
   private boolean retired;
 
@@ -107,6 +108,20 @@ final class GrpcLink {
 
   void version(String told) {
     version = told;
+  }
+
+  /** Something of etcd's has come back. */
+  void answered() {
+    answered = true;
+  }
+
+  /**
+   * Whether TLS is all that can have gone wrong when it was closed: a server of TLS 1.3 refuses a
+   * certificate after the client's handshake has ended, and only one of the calls under way is told
+   * why.
+   */
+  boolean barelyGreeted() {
+    return tls.isPresent() && !answered;
   }
 
   /** Counts a user in, unless it has failed or has other certificates. */

@@ -79,7 +79,7 @@ final class Messages {
     String[] parts = version.split("\\.", 3);
     try {
       int major = Integer.parseInt(parts[0]);
-      return major > 3 || major == 3 && parts.length > 1 && Integer.parseInt(parts[1]) >= 5;
+      return major > 3 || (major == 3 && parts.length > 1 && Integer.parseInt(parts[1]) >= 5);
     } catch (NumberFormatException e) {
       return false;
     }

@@ -51,6 +51,9 @@ record Refusal(Fault fault, String detail) {
   /** The member's own word where our deadline reached it and came to its end there. */
   private static final String CONTEXT = "context deadline exceeded";
 
+  /** How gRPC describes a connection that was closed by the other side. */
+  private static final String CLOSED = "Network closed";
+
   /** How gRPC describes an answer over HTTP that is not gRPC. */
   private static final String NOT_GRPC = "HTTP status code";
 
@@ -60,13 +63,17 @@ record Refusal(Fault fault, String detail) {
    * @param deadline that the call had
    */
   static Refusal of(Status status, Duration deadline) {
-    String said = Objects.requireNonNullElse(status.getDescription(), "");
+    String said = said(status);
     if (ofEtcd(status)) {
       return of(said);
     }
     return status.getCause() == null
         ? byCode(status, said, deadline)
-        : byCause(status.getCause(), deadline).orElseGet(() -> byCode(status, said, deadline));
+        : byCause(status.getCause()).orElseGet(() -> byCode(status, said, deadline));
+  }
+
+  private static String said(Status status) {
+    return Objects.requireNonNullElse(status.getDescription(), "");
   }
 
   /** What one of etcd's own messages says. */
@@ -78,6 +85,14 @@ record Refusal(Fault fault, String detail) {
             .findFirst()
             .orElse(ERROR),
         Excerpt.of(said));
+  }
+
+  /** The same, where it was closed before anything came back through TLS. */
+  static Refusal beforeAnswer(Status status, Duration deadline) {
+    boolean closed = status.getCause() == null && said(status).startsWith(CLOSED);
+    return closed
+        ? new Refusal(Fault.TLS, "closed right after the handshake: is our certificate accepted?")
+        : of(status, deadline);
   }
 
   /** Whether it is the member's own word, so that the connection is good. */
@@ -101,7 +116,7 @@ record Refusal(Fault fault, String detail) {
     return status.getDescription() != null && status.getDescription().startsWith("etcdserver: ");
   }
 
-  private static Optional<Refusal> byCause(Throwable cause, Duration deadline) {
+  private static Optional<Refusal> byCause(Throwable cause) {
     if (find(cause, ConnectTimeoutException.class).isPresent()) {
       return Optional.of(new Refusal(TIMEOUT, "the connection was not accepted in time"));
     }
@@ -151,6 +166,9 @@ record Refusal(Fault fault, String detail) {
 
   /** gRPC says "io exception" and lists its pipeline; the cause says it better. */
   private static String lost(Status status, String said) {
+    if (said.startsWith(CLOSED)) {
+      return "the connection was closed";
+    }
     return status.getCause() == null ? said : deepest(status.getCause());
   }
 

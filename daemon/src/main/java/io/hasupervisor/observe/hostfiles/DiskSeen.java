@@ -20,13 +20,13 @@ import java.util.regex.Pattern;
  * @param errors of that disk, oldest first
  */
 public record DiskSeen(
-    long usable, long total, long freeInodes, long inodes, long database, List<Error> errors) {
+    long usable, long total, long freeInodes, long inodes, long database, List<Complaint> errors) {
   public DiskSeen {
     errors = List.copyOf(errors);
   }
 
   /** What the kernel said, and how long ago. */
-  public record Error(Duration ago, String text) {}
+  public record Complaint(Duration ago, String text) {}
 
   /** Looks once; never throws. */
   public static DiskSeen look(Master master, HostPaths paths, Kernel kernel) {
@@ -50,7 +50,7 @@ public record DiskSeen(
     }
   }
 
-  private static List<Error> errors(Path data, HostPaths paths, Kernel kernel) {
+  private static List<Complaint> errors(Path data, HostPaths paths, Kernel kernel) {
     List<Entry> entries = kernel.diskErrors().get();
     if (entries.isEmpty()) {
       return List.of();
@@ -59,7 +59,7 @@ public record DiskSeen(
     Duration now = kernel.now().get();
     return entries.stream()
         .filter(entry -> names.stream().anyMatch(name -> says(entry.text(), name)))
-        .map(entry -> new Error(now.minus(entry.at()), entry.text()))
+        .map(entry -> new Complaint(now.minus(entry.at()), entry.text()))
         .toList();
   }
 

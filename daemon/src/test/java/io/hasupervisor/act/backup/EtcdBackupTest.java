@@ -51,8 +51,8 @@ final class EtcdBackupTest {
     assertEquals(100, sidecar.revision());
     assertEquals("1", sidecar.cluster().orElseThrow().toString());
     assertEquals(Optional.of(made), bed.seen().newestVerified());
-    assertEquals("rwx------", mode(made.file().getParent()));
-    assertEquals("rwx------", mode(made.file().getParent().getParent()));
+    assertEquals("rwx------", mode(bed.root.resolve("backups/etcd")));
+    assertEquals("rwx------", mode(bed.root.resolve("backups")));
     assertEquals("rw-------", mode(made.file()));
     assertEquals("rw-------", mode(made.file().resolveSibling(made.name() + ".json")));
     assertEquals(2, bed.files().size());

@@ -4,6 +4,7 @@ import io.hasupervisor.assess.etcd.Masters.Member;
 import io.hasupervisor.assess.etcd.Masters.Runs;
 import io.hasupervisor.observe.etcd.EtcdRound;
 import io.hasupervisor.observe.etcd.Fault;
+import io.hasupervisor.observe.etcd.Header;
 import io.hasupervisor.observe.etcd.MemberEvidence;
 import java.time.Duration;
 import java.util.Optional;
@@ -136,7 +137,7 @@ final class Chaos {
                         && m.island == masters.members.getFirst().island
                         && m.reached
                         && m.attests
-                        && m.lie.apply(PLAIN) == PLAIN);
+                        && m.lie.apply(PLAIN).equals(PLAIN));
   }
 
   private static final MemberEvidence PLAIN =
@@ -145,7 +146,7 @@ final class Chaos {
           false,
           Optional.empty(),
           false,
-          Masters.failed(Fault.ERROR),
+          Masters.got(new Header(Masters.CLUSTER, Masters.CLUSTER, 1, 1)),
           Masters.failed(Fault.ERROR),
           Masters.failed(Fault.ERROR),
           Masters.failed(Fault.ERROR));

@@ -32,12 +32,12 @@ final class ChaosTest {
     }
   }
 
-  /** The checks are worth something: each of the errors that others make is found. */
+  /** The checks are worth something: each of the mistakes that others make is found. */
   @ParameterizedTest
-  @EnumSource(Error.class)
-  void findsEachUsualError(Error error) {
+  @EnumSource(Mistake.class)
+  void findsEachUsualMistake(Mistake mistake) {
     assertTrue(
-        LongStream.range(0, 300).anyMatch(seed -> error.isFoundBy(seed)), "it was never found");
+        LongStream.range(0, 300).anyMatch(seed -> mistake.isFoundBy(seed)), "it was never found");
   }
 
   private static void run(long seed, Assessor assessor) {
@@ -48,8 +48,8 @@ final class ChaosTest {
     }
   }
 
-  /** Errors of other judges of etcd, and of ours while it was written. */
-  enum Error {
+  /** Mistakes of other judges of etcd, and of ours while it was written. */
+  enum Mistake {
     COUNT_FOR_PROOF(
         Chaos.PROOF,
         (before, round) -> {
@@ -84,7 +84,7 @@ final class ChaosTest {
                     round.members().stream()
                         .map(member -> proven(member, learner(member)))
                         .toList(),
-                    round.lists().stream().map(Error::allVote).toList(),
+                    round.lists().stream().map(Mistake::allVote).toList(),
                     round.attestations()))),
     ATTESTED_BY_WALL_CLOCK(
         Chaos.SPARE,
@@ -101,15 +101,18 @@ final class ChaosTest {
                                 .toList())
                         : round.attestations())));
 
+    // A function without state; the compiler cannot know.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Assessor assessor;
+
     private final String claim;
 
     /**
-     * An error.
+     * A mistake.
      *
      * @param claim what it must be found to break
      */
-    Error(String claim, Assessor assessor) {
+    Mistake(String claim, Assessor assessor) {
       this.claim = claim;
       this.assessor = assessor;
     }

@@ -119,9 +119,9 @@ final class EtcdFindingsTest {
                 member ->
                     new EtcdView.MemberView(
                         Optional.empty(),
-                        "master-" + member.ordinal(),
+                        "master-" + member,
                         "https://master:2379",
-                        member.ordinal() == 0,
+                        member == MemberState.UNKNOWN,
                         false,
                         member == MemberState.LEARNER,
                         member,

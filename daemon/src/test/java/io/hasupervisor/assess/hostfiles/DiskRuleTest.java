@@ -100,9 +100,9 @@ final class DiskRuleTest {
             0,
             0,
             List.of(
-                new DiskSeen.Error(Duration.ofHours(24), "older than a day"),
-                new DiskSeen.Error(Duration.ofHours(2), "first"),
-                new DiskSeen.Error(Duration.ofMinutes(7), "second\u001b[2J")));
+                new DiskSeen.Complaint(Duration.ofHours(24), "older than a day"),
+                new DiskSeen.Complaint(Duration.ofHours(2), "first"),
+                new DiskSeen.Complaint(Duration.ofMinutes(7), "second\u001b[2J")));
     Finding finding = findings(seen).getFirst();
     assertEquals("DISK_ERRORS CRITICAL", finding.code() + " " + finding.severity());
     assertTrue(

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,8 @@ final class LatencyRuleTest {
   }
 
   /** Each minute the same writes; what is found after five and a half. */
-  private List<Finding> writes(TreeMap<Double, Long> buckets, int fast, int slow, double seconds) {
+  private List<Finding> writes(
+      SortedMap<Double, Long> buckets, int fast, int slow, double seconds) {
     List<Finding> found = story.after(60);
     for (int i = 0; i < 6; i++) {
       Story.took(buckets, fast, 0.002);
@@ -179,7 +181,7 @@ final class LatencyRuleTest {
   void changesOfTheLeaderAreCountedOverFiveAndFifteenMinutes(String minutes, Severity severity) {
     story.after(60);
     List<Finding> found = List.of();
-    for (String changes : minutes.split(",")) {
+    for (String changes : minutes.split(",", -1)) {
       story.leaderChanges += Long.parseLong(changes);
       found = story.after(60);
     }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -39,9 +40,9 @@ final class Story {
   final long[] size = {20 * MIB, 20 * MIB, 20 * MIB};
   final long[] inUse = {20 * MIB, 20 * MIB, 20 * MIB};
   final Map<String, Duration> ahead = new HashMap<>();
-  final TreeMap<Double, Long> fsync = zero();
-  final TreeMap<Double, Long> commit = zero();
-  final TreeMap<Double, Long> toC = zero();
+  final SortedMap<Double, Long> fsync = zero();
+  final SortedMap<Double, Long> commit = zero();
+  final SortedMap<Double, Long> toC = zero();
   ClusterState state = ClusterState.QUORUM_FULL;
   ProcessSeen process = new ProcessSeen.Alive(100, 'S', 5000);
   Optional<EtcdSettings.Tls> tls = Optional.empty();
@@ -59,8 +60,8 @@ final class Story {
     return new EtcdId(name.charAt(0));
   }
 
-  private static TreeMap<Double, Long> zero() {
-    TreeMap<Double, Long> buckets = new TreeMap<>();
+  private static SortedMap<Double, Long> zero() {
+    SortedMap<Double, Long> buckets = new TreeMap<>();
     for (double bound = 0.001; bound < 10; bound *= 2) {
       buckets.put(bound, 0L);
     }
@@ -69,7 +70,7 @@ final class Story {
   }
 
   /** Adds so many writes that took so long. */
-  static void took(TreeMap<Double, Long> buckets, int writes, double seconds) {
+  static void took(SortedMap<Double, Long> buckets, int writes, double seconds) {
     buckets.tailMap(seconds).replaceAll((_, count) -> count + writes);
   }
 

@@ -186,7 +186,7 @@ final class EtcdChannelTest {
     "'220 mail.example.org ESMTP\r\n'",
   })
   void whatIsNotEtcdIsGarbage(String said) throws Exception {
-    try (FakeServer server = FakeServer.tcp(FakeServer.answer(said));
+    try (FakeServer server = FakeServer.tcp(FakeServer.answerAndWait(said));
         EtcdChannel channel = to(server.port())) {
       assertEquals(Fault.GARBAGE, fault(channel.read(LONG)));
     }
@@ -344,7 +344,7 @@ final class EtcdChannelTest {
       for (int i = 0; i < 3; i++) {
         assertTrue(snapshot.next(LONG).isPresent());
       }
-      member.close();
+      member.stop();
       assertThrows(IOException.class, () -> snapshot.next(LONG));
     }
   }

@@ -146,7 +146,8 @@ final class EtcdChannelTlsTest {
 
   @Test
   void whatDoesNotSpeakTlsIsGarbage() throws Exception {
-    try (FakeServer server = FakeServer.tcp(FakeServer.answer(400, "HTTP to HTTPS"));
+    try (FakeServer server =
+            FakeServer.tcp(FakeServer.answerAndWait("HTTP/1.0 400 Bad Request\r\n\r\n"));
         EtcdChannel channel =
             EtcdChannel.to("https://127.0.0.1:" + server.port(), Optional.of(client("client")))) {
       assertEquals(Fault.GARBAGE, fault(channel.read(LONG)));

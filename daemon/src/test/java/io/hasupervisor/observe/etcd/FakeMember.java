@@ -35,16 +35,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A gRPC server on loopback that speaks etcd's API and says what it is told to. */
-final class FakeMember implements AutoCloseable {
-  static final EtcdId CLUSTER = new EtcdId(0xc1);
+public final class FakeMember implements AutoCloseable {
+  public static final EtcdId CLUSTER = new EtcdId(0xc1);
 
   /** How a call of this kind fails; absent: it succeeds. */
-  final Map<String, Status> failures = new ConcurrentHashMap<>();
+  public final Map<String, Status> failures = new ConcurrentHashMap<>();
 
   /** Kinds that are never answered. */
   final List<String> hanging = new CopyOnWriteArrayList<>();
 
-  final Map<String, ByteString> keys = new ConcurrentHashMap<>();
+  public final Map<String, ByteString> keys = new ConcurrentHashMap<>();
   final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
   final AtomicInteger piecesSent = new AtomicInteger();
   final AtomicInteger snapshotsCancelled = new AtomicInteger();
@@ -68,7 +68,7 @@ final class FakeMember implements AutoCloseable {
     server = builder.build().start();
   }
 
-  static FakeMember start(long id) throws IOException {
+  public static FakeMember start(long id) throws IOException {
     return new FakeMember(id, 0, Optional.empty());
   }
 
@@ -93,7 +93,7 @@ final class FakeMember implements AutoCloseable {
     return server.getPort();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + port();
   }
 
@@ -194,6 +194,11 @@ final class FakeMember implements AutoCloseable {
 
   @Override
   public void close() {
+    stop();
+  }
+
+  /** As a member that dies. */
+  void stop() {
     try {
       boolean _ = server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -38,7 +38,8 @@ final class MetricsReaderTest {
     MetricsSeen seen = MetricsReader.read(real());
     assertTrue(seen.hasLeader());
     assertEquals(Map.of(ONE, true, ABOVE_2_63, true), seen.activePeers());
-    SortedMap<Double, Long> roundTrip = seen.roundTrip().get(ABOVE_2_63).buckets();
+    SortedMap<Double, Long> roundTrip =
+        Optional.ofNullable(seen.roundTrip().get(ABOVE_2_63)).orElseThrow().buckets();
     assertEquals(17, roundTrip.size());
     assertEquals(0.0001, roundTrip.firstKey());
     assertEquals(2, roundTrip.get(Double.POSITIVE_INFINITY));
