@@ -40,17 +40,15 @@ final class EtcdText {
         .append(StatusText.padded("SINCE", SINCE))
         .append("  ROLE\n");
     for (EtcdMemberStatus member : all) {
-      StringBuilder row =
-          new StringBuilder(StatusText.padded(Plain.line(EtcdSummary.name(member), name), name))
-              .append("  ")
-              .append(
-                  Colour.ofMember(member.state())
-                      .paint(StatusText.padded(member.state(), state), as))
-              .append("  ")
-              .append(StatusText.padded(StatusText.since(member.since(), at), SINCE))
-              .append("  ")
-              .append(role(member));
-      text.append(row.toString().stripTrailing()).append('\n');
+      String row =
+          StatusText.padded(Plain.line(EtcdSummary.name(member), name), name)
+              + "  "
+              + Colour.ofMember(member.state()).paint(StatusText.padded(member.state(), state), as)
+              + "  "
+              + StatusText.padded(StatusText.since(member.since(), at), SINCE)
+              + "  "
+              + role(member);
+      text.append(row.stripTrailing()).append('\n');
       if (!EtcdSummary.well(member)) {
         StatusText.wrap(text, "  ", member.why(), as);
       }

@@ -158,9 +158,9 @@ final class EtcdBed implements EtcdSight {
 
   private MemberEvidence evidence(int member) {
     Answer<Header> read =
-        broken.containsKey(url(member))
-            ? new Answer.Failed<>(broken.get(url(member)), "connection refused", TOOK)
-            : new Answer.Got<>(header(member), TOOK);
+        Optional.ofNullable(broken.get(url(member)))
+            .<Answer<Header>>map(fault -> new Answer.Failed<>(fault, "connection refused", TOOK))
+            .orElseGet(() -> new Answer.Got<>(header(member), TOOK));
     Answer<StatusSeen> status =
         read.ok()
             ? new Answer.Got<>(

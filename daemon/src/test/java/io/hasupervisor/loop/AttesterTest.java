@@ -134,7 +134,7 @@ final class AttesterTest {
               try {
                 hangs.await();
               } catch (InterruptedException e) {
-                continue;
+                // It does not let itself be interrupted.
               }
             }
             return new Outcome.Failed("no space");
