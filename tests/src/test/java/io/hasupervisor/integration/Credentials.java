@@ -89,8 +89,21 @@ record Credentials(Path directory) {
         """);
     Command.run("openssl", "req", "-new", "-key", key, "-subj", "/CN=" + master, "-out", request);
     Command.run(
-        "openssl", "x509", "-req", "-in", request, "-days", "30", "-extfile", extensions,
-        "-CA", of(master, "etcd/ca.crt"), "-CAkey", of(master, "etcd/ca.key"),
-        "-CAcreateserial", "-out", server);
+        "openssl",
+        "x509",
+        "-req",
+        "-in",
+        request,
+        "-days",
+        "30",
+        "-extfile",
+        extensions,
+        "-CA",
+        of(master, "etcd/ca.crt"),
+        "-CAkey",
+        of(master, "etcd/ca.key"),
+        "-CAcreateserial",
+        "-out",
+        server);
   }
 }

@@ -59,8 +59,7 @@ final class Etcd implements AutoCloseable {
 
   /** A member that finds its cluster by a token. */
   static Etcd member(Path directory, String name, String token) throws IOException {
-    return plain(
-        directory, name, url(), true, "--discovery=" + token, "--discovery-fallback=exit");
+    return plain(directory, name, url(), true, "--discovery=" + token, "--discovery-fallback=exit");
   }
 
   private static Etcd plain(
@@ -131,8 +130,7 @@ final class Etcd implements AutoCloseable {
   }
 
   private void signal(String signal) throws IOException, InterruptedException {
-    int code =
-        new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    int code = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
     if (code != 0) {
       throw new AssertionError("kill " + signal + " of " + name + ": " + code);
     }

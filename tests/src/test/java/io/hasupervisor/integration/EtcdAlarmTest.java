@@ -31,8 +31,7 @@ final class EtcdAlarmTest {
   @WaitingTest
   void aFullDatabaseIsReadOnlyThoughEtcdctlCallsItHealthy() throws Exception {
     try (EtcdCluster cluster =
-            EtcdCluster.three(
-                directory, Clients.ANYWHERE, "--quota-backend-bytes=" + 16 * MIB);
+            EtcdCluster.three(directory, Clients.ANYWHERE, "--quota-backend-bytes=" + 16 * MIB);
         EtcdHost host = EtcdHost.of(cluster.host(0))) {
       host.until(SOON, view -> view.state() == ClusterState.QUORUM_FULL);
       assertEquals(Optional.of(Fault.NO_SPACE), fill(host.look().own().orElseThrow()));

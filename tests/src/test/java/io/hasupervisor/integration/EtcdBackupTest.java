@@ -169,8 +169,7 @@ final class EtcdBackupTest {
   void whatSnapshotStatusLetsPassIsRefused() throws Exception {
     Backup backup = made();
     byte[] whole = Files.readAllBytes(backup.file());
-    int needle =
-        new String(whole, StandardCharsets.ISO_8859_1).indexOf(NEEDLE);
+    int needle = new String(whole, StandardCharsets.ISO_8859_1).indexOf(NEEDLE);
     assertNotEquals(-1, needle);
     byte[] value = whole.clone();
     value[needle] ^= 1;

@@ -104,7 +104,8 @@ final class EtcdCluster implements AutoCloseable {
     try {
       for (Place place : places) {
         members.add(
-            Etcd.start(directory, place.name, local(place), flags(place, "new", initial(), "test")));
+            Etcd.start(
+                directory, place.name, local(place), flags(place, "new", initial(), "test")));
       }
       await();
       up = true;
@@ -243,7 +244,8 @@ final class EtcdCluster implements AutoCloseable {
   }
 
   Command tryCtl(int host, String... arguments) throws IOException, InterruptedException {
-    List<Object> argv = new ArrayList<>(List.of("etcdctl", "--endpoints", members.get(host).client));
+    List<Object> argv =
+        new ArrayList<>(List.of("etcdctl", "--endpoints", members.get(host).client));
     credentials.ifPresent(
         made -> {
           Tls tls = made.client(places.get(host).name);

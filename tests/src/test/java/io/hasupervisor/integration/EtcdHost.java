@@ -139,8 +139,10 @@ final class EtcdHost implements AutoCloseable {
     view.members()
         .forEach(
             member ->
-                text.append("\n  %s %s: %s %s".formatted(
-                    member.name(), member.state(), member.why(), member.evidence())));
+                text.append(
+                    "\n  %s %s: %s %s"
+                        .formatted(
+                            member.name(), member.state(), member.why(), member.evidence())));
     return text.toString();
   }
 

@@ -15,7 +15,10 @@ import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The topology of 2016: clients are served on loopback alone, so that no host can ask another's member. */
+/**
+ * The topology of 2016: clients are served on loopback alone, so that no host can ask another's
+ * member.
+ */
 @Timeout(180)
 final class EtcdLoopbackTest {
   private static final Duration SOON = Duration.ofSeconds(30);

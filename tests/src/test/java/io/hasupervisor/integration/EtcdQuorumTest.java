@@ -49,7 +49,8 @@ final class EtcdQuorumTest {
     cluster = EtcdCluster.three(directory, Clients.ANYWHERE);
     host = EtcdHost.of(cluster.host(0));
     EtcdView full = host.until(SOON, view -> view.state() == QUORUM_FULL);
-    assertEquals(List.of(3, 3, 1), List.of(full.voters(), full.healthy(), full.canLose()), told(full));
+    assertEquals(
+        List.of(3, 3, 1), List.of(full.voters(), full.healthy(), full.canLose()), told(full));
   }
 
   @AfterEach
@@ -136,12 +137,14 @@ final class EtcdQuorumTest {
             .filter(took -> took.compareTo(Duration.ofSeconds(1)) < 0)
             .max(Duration::compareTo)
             .orElseThrow();
-    Report.line("SIGSTOP: a round; the others' slowest read", "" + others, round.took(), later.summary());
+    Report.line(
+        "SIGSTOP: a round; the others' slowest read", "" + others, round.took(), later.summary());
     cluster.member(2).resume();
     host.round();
     EtcdView second = host.round();
     assertTrue(
-        host.rounds().getLast().members().stream().allMatch(evidence -> evidence.linearizable().ok()),
+        host.rounds().getLast().members().stream()
+            .allMatch(evidence -> evidence.linearizable().ok()),
         "still silent in the second round: " + told(second));
     EtcdView back = host.until(SOON, view -> view.state() == QUORUM_FULL);
     Report.line("SIGCONT", back, back.at().minus(later.at()));
@@ -197,7 +200,11 @@ final class EtcdQuorumTest {
       assertEquals(Optional.of("LEARNER"), refusal.map(Refusal::code));
       try (SnapshotStream stream = channel.snapshot()) {
         IOException refused = assertThrows(IOException.class, () -> stream.next(SOON));
-        Report.line("15: a learner's snapshot", "refused", Duration.ZERO, String.valueOf(refused.getMessage()));
+        Report.line(
+            "15: a learner's snapshot",
+            "refused",
+            Duration.ZERO,
+            String.valueOf(refused.getMessage()));
       }
     }
   }
