@@ -1,10 +1,10 @@
 package io.hasupervisor.loop;
 
 import io.hasupervisor.assess.Finding;
+import io.hasupervisor.cluster.Manifest;
 import io.hasupervisor.decide.manifest.ConfigRule;
 import io.hasupervisor.decide.manifest.EtcdFacts;
 import io.hasupervisor.decide.manifest.InFlight;
-import io.hasupervisor.decide.manifest.RolloutFacts.Ours;
 import io.hasupervisor.decide.manifest.RolloutState;
 import io.hasupervisor.decide.manifest.Target;
 import io.hasupervisor.host.Clock;
@@ -92,16 +92,12 @@ final class MasterLink implements AutoCloseable {
 
   /** Looks at what {@code state} wants to know, as often as it needs it. */
   void watch(RolloutState state, Duration now) {
+    List<Manifest> manifests = state.target().map(Target::manifests).orElse(List.of());
     Map<String, Instant> placedAt = new HashMap<>();
-    for (var manifest : state.target().map(Target::manifests).orElse(List.of())) {
-      Ours ours = state.facts().ours().get(manifest.name());
-      if (ours != null && ours.sha256().equals(manifest.sha256())) {
-        placedAt.put(manifest.name(), ours.at());
-      }
-    }
+    manifests.forEach(
+        manifest -> placedAt.put(manifest.name(), state.facts().placedAt(manifest)));
     eyes.want(
-        new RolloutEyes.Wanted(
-            state.target().map(Target::manifests).orElse(List.of()), placedAt, state.inHaste(now)));
+        new RolloutEyes.Wanted(manifests, placedAt, state.inHaste(now)));
     if (!placed.equals(state.target())) {
       placed = state.target();
       configuration.look();

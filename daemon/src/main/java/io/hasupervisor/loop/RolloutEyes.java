@@ -138,7 +138,7 @@ final class RolloutEyes implements AutoCloseable {
     boolean made =
         seen.containers().stream().anyMatch(container -> !container.created().isBefore(placed));
     Optional<CheckResult> probe = world.probe(manifest).map(RolloutEyes::checked);
-    return new PodLooked(manifest.name(), manifest.sha256(), verdict, probe, made, begun);
+    return new PodLooked(manifest.name(), manifest.sha256(), verdict, probe, made, placed, begun);
   }
 
   private static CheckResult checked(Probe probe) {

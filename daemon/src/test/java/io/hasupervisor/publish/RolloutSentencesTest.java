@@ -114,6 +114,7 @@ final class RolloutSentencesTest {
             new PodVerdict.Matches(),
             Optional.of(new CheckResult.Failed(Symptom.BAD_STATUS, "503")),
             true,
+            state.facts().placedAt(ETCD),
             now));
     assertEquals(
         "Placing revision 5: etcd runs but does not answer for 1m 30s (BAD_STATUS: 503): it waits"

@@ -37,6 +37,7 @@ final class RolloutFalsified {
             looked.verdict(),
             Optional.of(new CheckResult.Passed(Duration.ZERO, "")),
             looked.made(),
+            looked.placed(),
             looked.at())
         : event;
   }

@@ -141,6 +141,7 @@ final class RolloutWorld {
             host.verdict(manifest, now),
             host.probe(manifest, now),
             host.made(manifest, now),
+            state.facts().placedAt(manifest),
             now));
   }
 

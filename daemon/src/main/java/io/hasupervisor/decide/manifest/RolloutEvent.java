@@ -25,6 +25,8 @@ public sealed interface RolloutEvent {
    * @param sha256 of the manifest's text that it was held against
    * @param probe what its probe found; empty: none is known
    * @param made whether a container was made since the manifest was placed
+   * @param placed wall time by which its containers were told from those of an earlier manifest:
+   *     {@link RolloutFacts#placedAt}
    * @param at monotonic time at which the look began
    */
   record PodLooked(
@@ -33,12 +35,13 @@ public sealed interface RolloutEvent {
       PodVerdict verdict,
       Optional<CheckResult> probe,
       boolean made,
+      Instant placed,
       Duration at)
       implements RolloutEvent {
 
     /** The same look, judged otherwise. */
     public PodLooked judged(PodVerdict other) {
-      return new PodLooked(manifest, sha256, other, probe, made, at);
+      return new PodLooked(manifest, sha256, other, probe, made, placed, at);
     }
   }
 

@@ -93,6 +93,11 @@ public record RolloutFacts(
         .isPresent();
   }
 
+  /** When this manifest was placed; {@link Instant#EPOCH} where it was not, or not by us. */
+  public Instant placedAt(Manifest manifest) {
+    return placedByUs(manifest) ? ours.get(manifest.name()).at() : Instant.EPOCH;
+  }
+
   RolloutFacts with(DirectorySeen seen, Optional<String> ownedBy) {
     return new RolloutFacts(
         Optional.of(seen), ownedBy, pods, ours, ran, current, believeFrom, etcd);

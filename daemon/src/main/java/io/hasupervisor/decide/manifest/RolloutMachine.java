@@ -49,10 +49,12 @@ public final class RolloutMachine {
   }
 
   private static RolloutState pod(RolloutState s, PodLooked looked) {
+    // One that began between a placement and its news took earlier containers for this manifest's.
     boolean wanted =
         s.target()
             .flatMap(target -> target.find(looked.manifest()))
             .filter(manifest -> manifest.sha256().equals(looked.sha256()))
+            .filter(manifest -> s.facts().placedAt(manifest).equals(looked.placed()))
             .isPresent();
     if (!wanted || looked.at().compareTo(s.facts().believeFrom()) < 0) {
       return s;

@@ -114,9 +114,20 @@ final class Placement {
   }
 
   Placement sees(String name, PodVerdict verdict, Optional<CheckResult> probe) {
+    return sees(name, verdict, probe, state.facts().placedAt(wanted(name)));
+  }
+
+  /** Held against containers by another time than that of the placement. */
+  Placement seesByTime(String name, PodVerdict verdict, Instant placed) {
+    return sees(name, verdict, Optional.empty(), placed);
+  }
+
+  private Placement sees(
+      String name, PodVerdict verdict, Optional<CheckResult> probe, Instant placed) {
     now = now.plusSeconds(2);
     boolean made = !(verdict instanceof PodVerdict.Starting);
-    return step(new RolloutEvent.PodLooked(name, wanted(name).sha256(), verdict, probe, made, now));
+    String sha256 = wanted(name).sha256();
+    return step(new RolloutEvent.PodLooked(name, sha256, verdict, probe, made, placed, now));
   }
 
   Placement sees(String name, PodVerdict verdict) {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.hasupervisor.assess.manifest.PodVerdict;
 import io.hasupervisor.decide.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,17 @@ final class RolloutMachineTest {
     p.is("ROLLBACK_FAILED", RolloutBecause.CRASH_LOOP);
     p.pass(3600).crashes(APISERVER).rests().is("ROLLBACK_FAILED", RolloutBecause.CRASH_LOOP);
     p.runs(ETCD, APISERVER, SCHEDULER).is("ROLLED_BACK", RolloutBecause.CRASH_LOOP);
+  }
+
+  @Test
+  void aRollBackDoesNotFailByContainersOfTheManifestThatWasRolledBack() {
+    Placement p = second().crashes(APISERVER).does("AskConsent kube-apiserver ROLL_BACK");
+    p.does("Place kube-apiserver").runs(ETCD);
+    // The look began after the file was there, but before its time was known to it.
+    p.seesByTime(APISERVER, new PodVerdict.Crashing(3, "exit code 1"), Instant.EPOCH);
+    p.is("ROLLING_BACK", RolloutBecause.AWAITING_LOOK);
+    p.runs(ETCD, APISERVER, SCHEDULER).does("MarkCurrent");
+    p.is("ROLLED_BACK", RolloutBecause.CRASH_LOOP);
   }
 
   @Test
