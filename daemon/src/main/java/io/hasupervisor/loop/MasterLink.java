@@ -94,10 +94,8 @@ final class MasterLink implements AutoCloseable {
   void watch(RolloutState state, Duration now) {
     List<Manifest> manifests = state.target().map(Target::manifests).orElse(List.of());
     Map<String, Instant> placedAt = new HashMap<>();
-    manifests.forEach(
-        manifest -> placedAt.put(manifest.name(), state.facts().placedAt(manifest)));
-    eyes.want(
-        new RolloutEyes.Wanted(manifests, placedAt, state.inHaste(now)));
+    manifests.forEach(manifest -> placedAt.put(manifest.name(), state.facts().placedAt(manifest)));
+    eyes.want(new RolloutEyes.Wanted(manifests, placedAt, state.inHaste(now)));
     if (!placed.equals(state.target())) {
       placed = state.target();
       configuration.look();
