@@ -88,14 +88,17 @@ public record RolloutFacts(
   }
 
   boolean placedByUs(Manifest manifest) {
+    return own(manifest).isPresent();
+  }
+
+  private Optional<Ours> own(Manifest manifest) {
     return Optional.ofNullable(ours.get(manifest.name()))
-        .filter(placed -> placed.sha256().equals(manifest.sha256()))
-        .isPresent();
+        .filter(placed -> placed.sha256().equals(manifest.sha256()));
   }
 
   /** When this manifest was placed; {@link Instant#EPOCH} where it was not, or not by us. */
   public Instant placedAt(Manifest manifest) {
-    return placedByUs(manifest) ? ours.get(manifest.name()).at() : Instant.EPOCH;
+    return own(manifest).map(Ours::at).orElse(Instant.EPOCH);
   }
 
   RolloutFacts with(DirectorySeen seen, Optional<String> ownedBy) {
