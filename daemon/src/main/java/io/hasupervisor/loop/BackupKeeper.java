@@ -1,7 +1,6 @@
 package io.hasupervisor.loop;
 
 import io.hasupervisor.act.backup.BackupResult;
-import io.hasupervisor.act.backup.FilesArchive.Archived;
 import io.hasupervisor.assess.Finding;
 import io.hasupervisor.assess.Finding.Severity;
 import io.hasupervisor.assess.backup.BackupRules;
@@ -20,17 +19,15 @@ import io.hasupervisor.observe.backup.Backup;
 import io.hasupervisor.observe.backup.BackupsSeen;
 import io.hasupervisor.observe.backup.PlaceSeen;
 import io.hasupervisor.observe.etcd.EtcdId;
+import io.hasupervisor.publish.Status.BackupStatus;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.Collectors;
 import org.tinylog.Logger;
 
 /**
@@ -40,13 +37,9 @@ import org.tinylog.Logger;
 final class BackupKeeper implements EtcdFollower, AutoCloseable {
   static final Duration STEP_EVERY = Duration.ofSeconds(30);
   private static final Duration LOOK_EVERY = Duration.ofMinutes(5);
-  private static final Duration FILES_EVERY = Duration.ofHours(1);
 
   /** Reading one again waits so long after the last time, however the clock jumps. */
   private static final Duration RECHECK_GAP = Duration.ofMinutes(10);
-
-  /** The first archive waits so long for the list of etcd's members. */
-  private static final Duration MEMBERS_WITHIN = Duration.ofMinutes(10);
 
   private static final String AREA = "backup";
 
@@ -56,6 +49,7 @@ final class BackupKeeper implements EtcdFollower, AutoCloseable {
   private final Inbox inbox;
   private final IntUnaryOperator chance;
   private final Duration started;
+  private final FilesKeeper files;
   private final Thread thread = Thread.ofPlatform().daemon().name("backup").unstarted(this::run);
 
   private volatile Optional<EtcdView> view = Optional.empty();
@@ -64,12 +58,10 @@ final class BackupKeeper implements EtcdFollower, AutoCloseable {
   private PlaceSeen place;
   private BackupsSeen seen;
   private Optional<Duration> looked = Optional.empty();
-  private Optional<Duration> archived = Optional.empty();
   private Optional<Duration> rechecked = Optional.empty();
   private Optional<Tried> tried = Optional.empty();
   private Optional<Refusal> failure = Optional.empty();
   private Optional<Finding> hook = Optional.empty();
-  private List<Finding> files = List.of();
 
   /**
    * Does nothing before it is started.
@@ -84,6 +76,7 @@ final class BackupKeeper implements EtcdFollower, AutoCloseable {
     this.inbox = inbox;
     this.chance = chance;
     this.started = clock.now();
+    this.files = new FilesKeeper(master, world, clock);
     Path directory = master.backup().directory();
     this.seen = BackupsSeen.unknown(directory, "not looked at yet");
     this.place =
@@ -142,9 +135,7 @@ final class BackupKeeper implements EtcdFollower, AutoCloseable {
     if (!master.etcd().external()) {
       etcd();
     }
-    if (since(archived, FILES_EVERY)) {
-      archive();
-    }
+    files.step(view);
     report(false);
   }
 
@@ -240,73 +231,10 @@ final class BackupKeeper implements EtcdFollower, AutoCloseable {
     look();
   }
 
-  private void archive() {
-    Optional<String> members = view.map(BackupKeeper::members).filter(text -> !text.isEmpty());
-    if (members.isEmpty() && clock.now().minus(started).compareTo(MEMBERS_WITHIN) < 0) {
-      return;
-    }
-    archived = Optional.of(clock.now());
-    Map<String, byte[]> made =
-        members
-            .map(
-                text ->
-                    Map.of(
-                        "ha-supervisor-backup/etcd-members.txt",
-                        text.getBytes(StandardCharsets.UTF_8)))
-            .orElse(Map.of());
-    files = archived(made);
-  }
-
-  private List<Finding> archived(Map<String, byte[]> made) {
-    String subject = master.backup().directory().resolve("files").toString();
-    try {
-      Archived result = world.archive(made);
-      result.written().ifPresent(file -> Logger.info("the master's files were archived: {}", file));
-      return result.left().isEmpty()
-          ? List.of()
-          : List.of(
-              Finding.of(
-                  "BACKUP_FILES_INCOMPLETE",
-                  Severity.WARNING,
-                  subject,
-                  "%d of the master's files are not in the archive: %s."
-                      .formatted(
-                          result.left().size(),
-                          String.join("; ", result.left().stream().limit(3).toList())),
-                  "Move away what does not belong there, and copy the rest elsewhere by hand."));
-    } catch (IOException e) {
-      return List.of(
-          Finding.of(
-              "BACKUP_FILES_FAILED",
-              Severity.WARNING,
-              subject,
-              "The master's files were not archived: " + Reason.withFile(e),
-              "Mend the directory; it is tried again every hour."));
-    }
-  }
-
-  /** Without what changes by itself, for each change makes an archive. */
-  private static String members(EtcdView view) {
-    return view.members().stream()
-        .filter(member -> member.id().isPresent() && !member.version().isEmpty())
-        .map(
-            member ->
-                "%s %s %s %s%s"
-                    .formatted(
-                        member.id().get(),
-                        member.name(),
-                        member.url(),
-                        member.version(),
-                        member.learner() ? " learner" : ""))
-        .sorted()
-        .collect(Collectors.joining("\n", "", "\n"))
-        .stripLeading();
-  }
-
   private void report(boolean running) {
     Instant wall = clock.wall();
     if (master.etcd().external()) {
-      inbox.post(new Message.Inspected(AREA, files));
+      inbox.post(new Message.Inspected(AREA, files.findings()));
       tell(BackupSentences.off("No member of etcd is on this host: back etcd up where it runs."));
       return;
     }
@@ -325,7 +253,7 @@ final class BackupKeeper implements EtcdFollower, AutoCloseable {
         .map(why -> why.finding(Severity.WARNING, master.backup().directory().toString()))
         .ifPresent(findings::add);
     hook.ifPresent(findings::add);
-    findings.addAll(files);
+    findings.addAll(files.findings());
     inbox.post(new Message.Inspected(AREA, List.copyOf(findings)));
     tell(BackupSentences.of(seen, running, failure, held, wall.plus(untilNext())));
   }
@@ -337,7 +265,7 @@ final class BackupKeeper implements EtcdFollower, AutoCloseable {
             "BACKUP_FAILED", "The last backup of etcd was not made. " + why.text(), why.cure());
   }
 
-  private void tell(io.hasupervisor.publish.Status.BackupStatus status) {
+  private void tell(BackupStatus status) {
     inbox.post(new Message.BackedUp(world, status));
   }
 

@@ -21,33 +21,13 @@ final class BackupView {
     json.writeStringField("state", it.state());
     json.writeStringField("reason", it.reason());
     StatusJson.instant(json, "lastVerified", it.lastVerified());
-    text(json, "file", it.file());
-    number(json, "revision", it.revision());
-    text(json, "sha256", it.sha256());
-    number(json, "size", it.size());
+    StatusJson.text(json, "file", it.file());
+    StatusJson.number(json, "revision", it.revision());
+    StatusJson.text(json, "sha256", it.sha256());
+    StatusJson.number(json, "size", it.size());
     json.writeNumberField("kept", it.kept());
     StatusJson.instant(json, "next", it.next());
     json.writeEndObject();
-  }
-
-  private static void text(JsonGenerator json, String name, Optional<String> text)
-      throws IOException {
-    json.writeFieldName(name);
-    if (text.isPresent()) {
-      json.writeString(text.get());
-    } else {
-      json.writeNull();
-    }
-  }
-
-  private static void number(JsonGenerator json, String name, Optional<Long> number)
-      throws IOException {
-    json.writeFieldName(name);
-    if (number.isPresent()) {
-      json.writeNumber(number.get());
-    } else {
-      json.writeNull();
-    }
   }
 
   static void text(StringBuilder text, BackupStatus it, Instant at, Rendering as) {

@@ -31,8 +31,8 @@ final class ControlPlaneJson {
     json.writeStartObject();
     json.writeStringField("state", rollout.state());
     StatusJson.instant(json, "since", rollout.since());
-    number(json, "revision", rollout.revision());
-    number(json, "lastKnownGood", rollout.lastKnownGood());
+    StatusJson.number(json, "revision", rollout.revision());
+    StatusJson.number(json, "lastKnownGood", rollout.lastKnownGood());
     json.writeStringField("reason", rollout.reason());
     json.writeEndObject();
   }
@@ -56,15 +56,5 @@ final class ControlPlaneJson {
     json.writeStringField("cure", finding.cure());
     StatusJson.instant(json, "since", Optional.of(finding.since()));
     json.writeEndObject();
-  }
-
-  private static void number(JsonGenerator json, String name, Optional<Integer> number)
-      throws IOException {
-    json.writeFieldName(name);
-    if (number.isPresent()) {
-      json.writeNumber(number.get());
-    } else {
-      json.writeNull();
-    }
   }
 }

@@ -21,13 +21,13 @@ final class EtcdJson {
     EtcdStatus etcd = known.get();
     json.writeStartObject();
     json.writeStringField("state", etcd.state());
-    text(json, "underlying", etcd.underlying());
+    StatusJson.text(json, "underlying", etcd.underlying());
     StatusJson.instant(json, "since", Optional.of(etcd.since()));
     json.writeStringField("summary", etcd.summary());
     json.writeBooleanField("external", etcd.external());
     json.writeBooleanField("proven", etcd.proven());
-    number(json, "proofAgeMs", etcd.proofAgeMillis());
-    text(json, "proofVia", etcd.proofVia());
+    StatusJson.number(json, "proofAgeMs", etcd.proofAgeMillis());
+    StatusJson.text(json, "proofVia", etcd.proofVia());
     json.writeNumberField("voters", etcd.voters());
     json.writeNumberField("learners", etcd.learners());
     json.writeNumberField("quorum", etcd.quorum());
@@ -35,8 +35,8 @@ final class EtcdJson {
     json.writeNumberField("available", etcd.available());
     json.writeNumberField("canLose", etcd.canLose());
     json.writeNumberField("tolerance", etcd.tolerance());
-    text(json, "clusterId", etcd.clusterId());
-    text(json, "leader", etcd.leader());
+    StatusJson.text(json, "clusterId", etcd.clusterId());
+    StatusJson.text(json, "leader", etcd.leader());
     json.writeNumberField("term", etcd.term());
     json.writeNumberField("revision", etcd.revision());
     json.writeNumberField("rememberedRevision", etcd.rememberedRevision());
@@ -48,7 +48,7 @@ final class EtcdJson {
 
   private static void member(JsonGenerator json, EtcdMemberStatus member) throws IOException {
     json.writeStartObject();
-    text(json, "id", member.id());
+    StatusJson.text(json, "id", member.id());
     json.writeStringField("name", member.name());
     json.writeStringField("url", member.url());
     json.writeBooleanField("own", member.own());
@@ -59,9 +59,9 @@ final class EtcdJson {
     json.writeStringField("why", member.why());
     StatusJson.instant(json, "lastProof", member.lastProof());
     json.writeStringField("version", member.version());
-    number(json, "lag", known(member.lag()));
-    number(json, "dbSize", known(member.dbSize()));
-    number(json, "dbSizeInUse", known(member.inUse()));
+    StatusJson.number(json, "lag", known(member.lag()));
+    StatusJson.number(json, "dbSize", known(member.dbSize()));
+    StatusJson.number(json, "dbSizeInUse", known(member.inUse()));
     json.writeObjectFieldStart("evidence");
     for (Map.Entry<String, String> one : member.evidence().entrySet()) {
       json.writeStringField(one.getKey(), one.getValue());
@@ -72,26 +72,6 @@ final class EtcdJson {
 
   private static Optional<Long> known(long number) {
     return number < 0 ? Optional.empty() : Optional.of(number);
-  }
-
-  private static void text(JsonGenerator json, String name, Optional<String> text)
-      throws IOException {
-    json.writeFieldName(name);
-    if (text.isPresent()) {
-      json.writeString(text.get());
-    } else {
-      json.writeNull();
-    }
-  }
-
-  private static void number(JsonGenerator json, String name, Optional<Long> number)
-      throws IOException {
-    json.writeFieldName(name);
-    if (number.isPresent()) {
-      json.writeNumber(number.get());
-    } else {
-      json.writeNull();
-    }
   }
 
   private static void texts(JsonGenerator json, String name, List<String> texts)

@@ -85,12 +85,7 @@ public final class StatusJson {
     json.writeNumberField("attempt", service.attempt());
     json.writeStringField("nextAction", service.nextAction());
     instant(json, "nextAt", service.nextAt());
-    json.writeFieldName("pid");
-    if (service.pid().isPresent()) {
-      json.writeNumber(service.pid().get());
-    } else {
-      json.writeNull();
-    }
+    number(json, "pid", service.pid());
     json.writeObjectFieldStart("budget");
     json.writeNumberField("crashesLeft", service.budget().crashesLeft());
     json.writeNumberField("killsLeft", service.budget().killsLeft());
@@ -104,12 +99,7 @@ public final class StatusJson {
     } else {
       json.writeNull();
     }
-    json.writeFieldName("lastExit");
-    if (service.lastExit().isPresent()) {
-      json.writeString(service.lastExit().get());
-    } else {
-      json.writeNull();
-    }
+    text(json, "lastExit", service.lastExit());
     array(json, "incidents", service.incidents(), StatusJson::incident);
     json.writeEndObject();
   }
@@ -179,6 +169,27 @@ public final class StatusJson {
 
   private interface Document {
     void write(JsonGenerator json) throws IOException;
+  }
+
+  /** Null where there is none. */
+  static void text(JsonGenerator json, String name, Optional<String> text) throws IOException {
+    json.writeFieldName(name);
+    if (text.isPresent()) {
+      json.writeString(text.get());
+    } else {
+      json.writeNull();
+    }
+  }
+
+  /** Null where there is none. */
+  static void number(JsonGenerator json, String name, Optional<? extends Number> number)
+      throws IOException {
+    json.writeFieldName(name);
+    if (number.isPresent()) {
+      json.writeNumber(number.get().longValue());
+    } else {
+      json.writeNull();
+    }
   }
 
   static <T> void array(JsonGenerator json, String name, List<T> values, Writer<T> writer)
