@@ -153,7 +153,7 @@ record ListedMembers(EtcdRound round, List<Listed> lists) {
 
   /** Why a member gave no list. */
   static String why(MemberEvidence member) {
-    if (member.unreachableByDesign()) {
+    if (member.closed()) {
       return "it serves clients on loopback only";
     }
     return Optional.of(member.serializable())

@@ -11,7 +11,6 @@ import io.hasupervisor.observe.etcd.Answer;
 import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdId;
 import io.hasupervisor.observe.etcd.EtcdRound;
-import io.hasupervisor.observe.etcd.Fault;
 import io.hasupervisor.observe.etcd.Header;
 import io.hasupervisor.observe.etcd.MemberEvidence;
 import io.hasupervisor.observe.etcd.MemberSeen;
@@ -84,9 +83,7 @@ final class Attester {
     return member.own()
         ? !loopback(master.node().address())
             && member.listed().filter(listed -> listed.started() && onLoopback(listed)).isPresent()
-        : member.unreachableByDesign()
-            || (member.peer().ok()
-                && member.linearizable().failure().filter(Fault.REFUSED::equals).isPresent());
+        : member.closed();
   }
 
   private static boolean onLoopback(MemberSeen member) {

@@ -16,6 +16,7 @@ import io.hasupervisor.observe.etcd.Header;
 import io.hasupervisor.observe.etcd.MemberEvidence;
 import io.hasupervisor.observe.etcd.MemberList;
 import io.hasupervisor.observe.etcd.MemberSeen;
+import io.hasupervisor.observe.etcd.PeerSeen;
 import io.hasupervisor.observe.etcd.ProcessSeen;
 import io.hasupervisor.observe.etcd.StatusSeen;
 import java.io.IOException;
@@ -52,6 +53,10 @@ final class EtcdBed implements EtcdSight {
   final List<MemberList> lists = new ArrayList<>();
   final List<Attestation> attestations = new ArrayList<>();
   final List<String> loopback = new ArrayList<>();
+
+  /** Their peer ports answer. */
+  final List<String> refusingClients = new ArrayList<>();
+
   final StringWriter out = new StringWriter();
   final StringWriter err = new StringWriter();
   Reply answer = Reply.done("");
@@ -184,7 +189,9 @@ final class EtcdBed implements EtcdSight {
         read,
         read,
         status,
-        new Answer.NotAsked<>("all is well"));
+        refusingClients.contains(url(member))
+            ? new Answer.Got<>(new PeerSeen("3.4.23", List.of(), Optional.empty()), TOOK)
+            : new Answer.NotAsked<>("all is well"));
   }
 
   private static Header header(int member) {

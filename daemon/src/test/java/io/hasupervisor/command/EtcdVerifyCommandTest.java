@@ -97,6 +97,14 @@ final class EtcdVerifyCommandTest {
   }
 
   @Test
+  void aMemberThatRefusesClientsButNotPeersServesLoopbackAndIsNoFault() throws Exception {
+    bed.broken.put(EtcdBed.url(2), Fault.REFUSED);
+    bed.refusingClients.add(EtcdBed.url(2));
+    assertEquals(0, verify());
+    assertTrue(bed.out.toString().contains("--  master-2 cannot be asked"), bed.out::toString);
+  }
+
+  @Test
   void aMemberThatFailsIsNamedAndTheOthersAreAskedAllTheSame() throws Exception {
     bed.broken.put(EtcdBed.url(2), Fault.REFUSED);
     assertEquals(4, verify());

@@ -249,8 +249,7 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
 
   /** What its own daemon wrote through it, where it cannot be asked from here. */
   private Optional<Found> attested() {
-    boolean closed = failed(Fault.REFUSED) && seen.peer().ok();
-    if (subject.own() || !(seen.unreachableByDesign() || closed)) {
+    if (!seen.closed()) {
       return Optional.empty();
     }
     Optional<Heard> heard = heard();

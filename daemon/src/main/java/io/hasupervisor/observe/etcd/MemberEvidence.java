@@ -33,4 +33,13 @@ public record MemberEvidence(
         .or(() -> serializable.got().map(Header::member))
         .or(() -> status.got().map(seen -> seen.header().member()));
   }
+
+  /**
+   * Whether another host cannot ask it because it serves clients on loopback only: by its address,
+   * or because it refuses clients while its peer port answers.
+   */
+  public boolean closed() {
+    boolean refuses = linearizable.failure().filter(Fault.REFUSED::equals).isPresent() && peer.ok();
+    return !own && (unreachableByDesign || refuses);
+  }
 }
