@@ -145,7 +145,7 @@ record RestorePlan(
     lines.add("rmdir " + aside());
     lines.add("systemctl start ha-supervisor");
     step(lines, 9, "on every master: what this daemon saw before is no measure any more");
-    lines.add("ha-supervisor etcd accept-restore");
+    lines.add("ha-supervisor etcd accept-restore --yes");
     lines.add("ha-supervisor etcd status");
     if (!bumps()) {
       lines.add("");

@@ -168,7 +168,7 @@ final class BackupCommandsTest {
             "  --initial-cluster-token prod-restored-20260201T000000Z \\",
             "  --initial-advertise-peer-urls http://[fd00::3]:2380 \\",
             "  --data-dir /var/etcd/m1.restored",
-            "ha-supervisor etcd accept-restore")) {
+            "ha-supervisor etcd accept-restore --yes")) {
       assertTrue(text.lines().anyMatch(line::equals), line + " in\n" + text);
     }
     assertTrue(text.contains("ETCDCTL_API=3 etcdctl snapshot restore"));
