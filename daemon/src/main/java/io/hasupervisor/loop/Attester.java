@@ -9,6 +9,7 @@ import io.hasupervisor.host.Clock;
 import io.hasupervisor.host.MachineId;
 import io.hasupervisor.observe.etcd.Answer;
 import io.hasupervisor.observe.etcd.Attestation;
+import io.hasupervisor.observe.etcd.Endpoint;
 import io.hasupervisor.observe.etcd.EtcdId;
 import io.hasupervisor.observe.etcd.EtcdRound;
 import io.hasupervisor.observe.etcd.Header;
@@ -81,19 +82,9 @@ final class Attester {
    */
   private boolean cannotBeAsked(MemberEvidence member) {
     return member.own()
-        ? !loopback(master.node().address())
-            && member.listed().filter(listed -> listed.started() && onLoopback(listed)).isPresent()
+        ? !Endpoint.here(master.node().address())
+            && member.listed().filter(MemberSeen::servesItsHostAlone).isPresent()
         : member.closed();
-  }
-
-  private static boolean onLoopback(MemberSeen member) {
-    return member.clientUrls().stream()
-        .map(url -> url.replaceFirst("^https?://", ""))
-        .allMatch(Attester::loopback);
-  }
-
-  private static boolean loopback(String host) {
-    return host.startsWith("127.") || host.startsWith("localhost") || host.startsWith("[::1]");
   }
 
   private boolean wanted() {

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param host without the brackets around an IPv6 address
  */
-record Endpoint(boolean secure, String host, int port) {
+public record Endpoint(boolean secure, String host, int port) {
   private static final int LONGEST = 300;
 
   /** Empty for all that is not {@code http(s)://host:port} with nothing behind it. */
@@ -43,7 +43,7 @@ record Endpoint(boolean secure, String host, int port) {
   }
 
   /** The same of an address or name. */
-  static boolean here(String host) {
+  public static boolean here(String host) {
     try {
       InetAddress address = InetAddress.ofLiteral(host);
       return address.isLoopbackAddress() || address.isAnyLocalAddress();

@@ -14,4 +14,11 @@ public record MemberSeen(
   public boolean started() {
     return !name.isEmpty() && !clientUrls.isEmpty();
   }
+
+  /** Whether it tells other hosts nothing but addresses that would lead them to themselves. */
+  public boolean servesItsHostAlone() {
+    return started()
+        && clientUrls.stream()
+            .allMatch(url -> Endpoint.parse(url).filter(Endpoint::here).isPresent());
+  }
 }
