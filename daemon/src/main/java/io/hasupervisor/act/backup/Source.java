@@ -2,8 +2,8 @@ package io.hasupervisor.act.backup;
 
 import io.hasupervisor.observe.etcd.Answer;
 import io.hasupervisor.observe.etcd.EtcdChannel;
-import io.hasupervisor.observe.etcd.EtcdChannel.SnapshotStream;
 import io.hasupervisor.observe.etcd.Header;
+import io.hasupervisor.observe.etcd.SnapshotStream;
 import io.hasupervisor.observe.etcd.StatusSeen;
 import java.time.Duration;
 

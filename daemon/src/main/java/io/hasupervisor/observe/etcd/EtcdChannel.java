@@ -282,26 +282,4 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
   private static Duration since(long begun) {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
-
-  /** The pieces of a snapshot, in order. */
-  public interface SnapshotStream extends AutoCloseable {
-    /**
-     * The next piece; empty after the last one.
-     *
-     * @param stall longest wait for it
-     * @throws IOException when the member ends the stream early, refuses, or is silent for too long
-     */
-    Optional<Piece> next(Duration stall) throws IOException, InterruptedException;
-
-    @Override
-    void close();
-  }
-
-  /**
-   * A piece of a snapshot, never compared; its bytes are the reader's own.
-   *
-   * @param remaining bytes that follow, by the member's word
-   */
-  @SuppressWarnings("ArrayRecordComponent")
-  public record Piece(byte[] bytes, long remaining) {}
 }

@@ -283,9 +283,9 @@ final class EtcdChannelTest {
   void aSnapshotComesInPiecesToItsEnd() throws Exception {
     try (FakeMember member = FakeMember.start(5);
         EtcdChannel channel = to(member.port());
-        EtcdChannel.SnapshotStream snapshot = channel.snapshot()) {
+        SnapshotStream snapshot = channel.snapshot()) {
       for (int left = 2; left >= 0; left--) {
-        EtcdChannel.Piece piece = snapshot.next(LONG).orElseThrow();
+        SnapshotStream.Piece piece = snapshot.next(LONG).orElseThrow();
         assertEquals(32 * 1024, piece.bytes().length);
         assertEquals(left * 32L * 1024, piece.remaining());
       }
@@ -297,7 +297,7 @@ final class EtcdChannelTest {
   void aSnapshotWaitsForItsReaderAndHoldsUpNoQuestion() throws Exception {
     try (FakeMember member = FakeMember.start(5);
         EtcdChannel channel = to(member.port());
-        EtcdChannel.SnapshotStream snapshot = channel.snapshot()) {
+        SnapshotStream snapshot = channel.snapshot()) {
       member.pieces = 100_000;
       assertTrue(snapshot.next(LONG).isPresent());
       for (int i = 0; i < 50; i++) {
@@ -311,7 +311,7 @@ final class EtcdChannelTest {
   void aSnapshotThatStallsFails() throws Exception {
     try (FakeMember member = FakeMember.start(5);
         EtcdChannel channel = to(member.port());
-        EtcdChannel.SnapshotStream snapshot = channel.snapshot()) {
+        SnapshotStream snapshot = channel.snapshot()) {
       member.pieces = 1;
       member.stalls = true;
       assertTrue(snapshot.next(LONG).isPresent());
@@ -325,7 +325,7 @@ final class EtcdChannelTest {
     try (FakeMember member = FakeMember.start(5);
         EtcdChannel channel = to(member.port())) {
       member.pieces = 100_000;
-      EtcdChannel.SnapshotStream snapshot = channel.snapshot();
+      SnapshotStream snapshot = channel.snapshot();
       assertTrue(snapshot.next(LONG).isPresent());
       snapshot.close();
       while (member.snapshotsCancelled.get() == 0) {
@@ -339,7 +339,7 @@ final class EtcdChannelTest {
   void aMemberThatDiesEndsItsSnapshot() throws Exception {
     try (FakeMember member = FakeMember.start(5);
         EtcdChannel channel = to(member.port());
-        EtcdChannel.SnapshotStream snapshot = channel.snapshot()) {
+        SnapshotStream snapshot = channel.snapshot()) {
       member.stalls = true;
       for (int i = 0; i < 3; i++) {
         assertTrue(snapshot.next(LONG).isPresent());
