@@ -197,6 +197,7 @@ final class Daemon implements AutoCloseable {
     return new Outside.MasterOutside(
         new MasterWorld(master, stateDir, clock, files),
         new MasterEtcd(master, clock),
+        new MasterEntry(master, clock),
         new MasterBackups(
             master, clock, stateDir, configFile.toAbsolutePath().resolveSibling(".").normalize()),
         List.of(

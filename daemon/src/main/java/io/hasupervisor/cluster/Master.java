@@ -9,6 +9,7 @@ public record Master(
     CredentialSettings credentials,
     KubeletSettings kubelet,
     EtcdSettings etcd,
+    ApiserverSettings apiserver,
     BackupSettings backup) {
 
   /** With etcd watched and backed up as it is unless configured otherwise. */
@@ -27,7 +28,25 @@ public record Master(
         credentials,
         kubelet,
         EtcdSettings.of(profile, node, cluster, credentials.directory()),
+        ApiserverSettings.of(profile, node, credentials.directory()),
         BackupSettings.DEFAULT);
+  }
+
+  /** The same with etcd watched in another way. */
+  public Master with(EtcdSettings other) {
+    return new Master(
+        profile, node, cluster, manifests, credentials, kubelet, other, apiserver, backup);
+  }
+
+  /** The same with the apiservers watched in another way. */
+  public Master with(ApiserverSettings other) {
+    return new Master(profile, node, cluster, manifests, credentials, kubelet, etcd, other, backup);
+  }
+
+  /** The same with other backups. */
+  public Master with(BackupSettings other) {
+    return new Master(
+        profile, node, cluster, manifests, credentials, kubelet, etcd, apiserver, other);
   }
 
   /**

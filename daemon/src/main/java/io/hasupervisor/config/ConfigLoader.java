@@ -76,7 +76,7 @@ public final class ConfigLoader {
     Map<String, Section> sections = root.sections(DaemonKeys.SERVICES, ServiceKeys.SHAPE);
     if (sections.size() > MOST_SERVICES) {
       root.reject(DaemonKeys.SERVICES, "holds more than " + MOST_SERVICES + " services");
-      return new Plan(settings, List.of(), Optional.empty());
+      return new Plan(settings, List.of(), Optional.empty(), Optional.empty());
     }
     PolicyReader policies = new PolicyReader(settings.observeOnly(), environment.hostId());
     List<ServiceSpec> services = new ArrayList<>();
@@ -91,7 +91,11 @@ public final class ConfigLoader {
           }
         });
     Dependencies.check(sections);
-    return new Plan(settings, List.copyOf(services), new MasterReader(root, main).read(settings));
+    return new Plan(
+        settings,
+        List.copyOf(services),
+        new MasterReader(root, main).read(settings),
+        Optional.empty());
   }
 
   /** In the order of the files, and in each from top to bottom. */

@@ -1,5 +1,6 @@
 package io.hasupervisor.config;
 
+import io.hasupervisor.cluster.ApiserverSettings;
 import io.hasupervisor.cluster.Cluster;
 import io.hasupervisor.cluster.CredentialSettings;
 import io.hasupervisor.cluster.EtcdSettings;
@@ -55,6 +56,7 @@ record MasterReader(Section root, Path main) {
                 cluster,
                 placed.wanted().stream().anyMatch(wanted -> wanted.name().equals("etcd")))
             .read(),
+        ApiserverSettings.of(profile, node, credentials.directory()),
         new BackupReader(
                 root.section(DaemonKeys.BACKUP, BackupKeys.SHAPE),
                 placed.directory(),

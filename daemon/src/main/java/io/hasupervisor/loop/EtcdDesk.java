@@ -31,7 +31,7 @@ final class EtcdDesk implements AutoCloseable {
 
   private final Master master;
   private final EtcdWorld world;
-  private final EtcdWatch watch;
+  private final RoundWatch watch;
   private final Attester attester;
   private final EtcdShelf shelf;
   private final EtcdChronicle chronicle;
@@ -46,7 +46,7 @@ final class EtcdDesk implements AutoCloseable {
   EtcdDesk(
       Master master,
       EtcdWorld world,
-      EtcdWatch watch,
+      RoundWatch watch,
       Attester attester,
       EtcdShelf shelf,
       EtcdChronicle chronicle,

@@ -57,6 +57,10 @@ final class MasterLink implements AutoCloseable {
     return outside.backups();
   }
 
+  EntryWorld entry() {
+    return outside.entry();
+  }
+
   EtcdWorld etcd() {
     return outside.etcd();
   }

@@ -1,5 +1,6 @@
 package io.hasupervisor.loop;
 
+import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.publish.Status.Notice;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Builds what a master needs in the loop: its file, its link to the world. */
@@ -86,11 +88,57 @@ final class MasterParts implements AutoCloseable {
     return new EtcdDesk(
         master,
         world,
-        new EtcdWatch(world, clock, inbox, recall, master.etcd().period()),
+        new RoundWatch(
+            "etcd",
+            asking(() -> new Message.EtcdLooked(world, world.look()), world::close),
+            clock,
+            inbox,
+            () -> Optional.of(recall.get()),
+            master.etcd().period()),
         new Attester(master, world, clock, outside.bootId(), docker),
         new EtcdShelf(etcdDisk),
         new EtcdChronicle(announcer),
         followers,
+        inbox,
+        clock.now());
+  }
+
+  private interface Look {
+    Message once() throws InterruptedException;
+  }
+
+  private static RoundWatch.Asking asking(Look look, Runnable close) {
+    return new RoundWatch.Asking() {
+      @Override
+      public Message look() throws InterruptedException {
+        return look.once();
+      }
+
+      @Override
+      public void close() {
+        close.run();
+      }
+    };
+  }
+
+  /**
+   * What is to think of the way into the cluster from now on; asks nothing yet.
+   *
+   * @param etcd what is thought of etcd at a time
+   */
+  EntryDesk entry(Master master, EntryWorld world, Function<Duration, Optional<EtcdView>> etcd) {
+    Clock clock = outside.clock();
+    return new EntryDesk(
+        master,
+        world,
+        new RoundWatch(
+            "apiservers",
+            asking(() -> new Message.EntryLooked(world, world.look()), world::close),
+            clock,
+            inbox,
+            Optional::empty,
+            master.apiserver().period()),
+        etcd,
         inbox,
         clock.now());
   }

@@ -13,6 +13,7 @@ import io.hasupervisor.publish.ControlPlaneView;
 import io.hasupervisor.publish.RolloutSituation;
 import io.hasupervisor.publish.Status.BackupStatus;
 import io.hasupervisor.publish.Status.ControlPlane;
+import io.hasupervisor.publish.Status.EntryStatus;
 import io.hasupervisor.publish.Status.EtcdStatus;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.Notice;
@@ -36,6 +37,7 @@ final class Mastership implements AutoCloseable {
   private Optional<Master> master = Optional.empty();
   private Optional<MasterLink> link = Optional.empty();
   private Optional<EtcdDesk> etcd = Optional.empty();
+  private Optional<EntryDesk> entry = Optional.empty();
   private Optional<BackupKeeper> keeper = Optional.empty();
   private Optional<BackupStatus> backups = Optional.empty();
   private Optional<Rollout> rollout = Optional.empty();
@@ -65,6 +67,7 @@ final class Mastership implements AutoCloseable {
     boolean known = master.isPresent();
     Optional<EtcdMemory> remembered = etcd.flatMap(EtcdDesk::memory);
     etcd.ifPresent(EtcdDesk::close);
+    entry.ifPresent(EntryDesk::close);
     keeper.ifPresent(BackupKeeper::close);
     backups = Optional.empty();
     link.ifPresent(MasterLink::close);
@@ -74,6 +77,9 @@ final class Mastership implements AutoCloseable {
     link = master.map(parts::link);
     keeper = link.map(present -> parts.keeper(plan.master().orElseThrow(), present.backups()));
     etcd = link.map(present -> etcd(plan.master().orElseThrow(), present, remembered));
+    entry =
+        link.map(
+            present -> parts.entry(plan.master().orElseThrow(), present.entry(), this::etcdView));
     if (link.isEmpty()) {
       rollout = Optional.empty();
       publish(now);
@@ -83,6 +89,7 @@ final class Mastership implements AutoCloseable {
         .start(rollout.isPresent() ? Optional.empty() : Optional.of(parts.recall(link.get())));
     rollout.ifPresent(going -> link.get().watch(going.state(), now));
     etcd.ifPresent(EtcdDesk::start);
+    entry.ifPresent(EntryDesk::start);
     keeper.ifPresent(BackupKeeper::start);
     publish(now);
     return List.of(known ? "master: changed" : "master: its manifests are watched from now on");
@@ -95,6 +102,24 @@ final class Mastership implements AutoCloseable {
         () -> services.find("docker").map(it -> it.state.phase().label()).orElse(""),
         List.of(this::etcdJudged),
         remembered);
+  }
+
+  private Optional<EtcdView> etcdView(Duration now) {
+    return etcd.flatMap(desk -> desk.view(now));
+  }
+
+  /** Of another configuration's world nothing is told any more. */
+  void entryLooked(Message.EntryLooked looked, Duration now) {
+    entry
+        .filter(desk -> desk.isOf(looked.world()))
+        .ifPresent(desk -> desk.looked(looked.round(), now));
+    publish(now);
+  }
+
+  void podSighted(Message.PodSighted sighted) {
+    if (link.filter(present -> present.isOf(sighted.world())).isPresent()) {
+      entry.ifPresent(desk -> desk.sighted(sighted.manifest(), sighted.seen()));
+    }
   }
 
   private Optional<EtcdDesk> etcd(EtcdWorld world) {
@@ -161,6 +186,7 @@ final class Mastership implements AutoCloseable {
   }
 
   void tick(Duration now) {
+    entry.ifPresent(EntryDesk::tick);
     if (etcd.isPresent()) {
       etcd.get().tick(now);
       publish(now);
@@ -239,12 +265,17 @@ final class Mastership implements AutoCloseable {
                                 findings))
                     .orElseGet(() -> ControlPlaneView.unread(findings)));
     Optional<EtcdStatus> seen = etcd.flatMap(desk -> desk.status(now, parts.chronicle().wall()));
-    publisher.controlPlane(plane.map(it -> it.with(seen, backups)));
+    publisher.controlPlane(plane.map(it -> it.with(seen, entryStatus(now), backups)));
+  }
+
+  private Optional<EntryStatus> entryStatus(Duration now) {
+    return entry.flatMap(desk -> desk.status(now, parts.chronicle().wall()));
   }
 
   @Override
   public void close() {
     etcd.ifPresent(EtcdDesk::close);
+    entry.ifPresent(EntryDesk::close);
     keeper.ifPresent(BackupKeeper::close);
     link.ifPresent(MasterLink::close);
     parts.close();

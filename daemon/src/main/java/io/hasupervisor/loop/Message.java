@@ -8,7 +8,9 @@ import io.hasupervisor.decide.manifest.RolloutEvent;
 import io.hasupervisor.decide.manifest.Target;
 import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.observe.RunReport;
+import io.hasupervisor.observe.entry.EntryRound;
 import io.hasupervisor.observe.etcd.EtcdRound;
+import io.hasupervisor.observe.manifest.PodSeen;
 import io.hasupervisor.publish.Status.BackupStatus;
 import io.hasupervisor.publish.Status.IncidentRef;
 import io.hasupervisor.publish.Status.Notice;
@@ -41,6 +43,12 @@ sealed interface Message {
 
   /** A round of questions to etcd's members has ended; the asker waits until it was judged. */
   record EtcdLooked(EtcdWorld world, EtcdRound round) implements Message {}
+
+  /** A round of questions on the way into the cluster has ended; the asker waits for judgement. */
+  record EntryLooked(EntryWorld world, EntryRound round) implements Message {}
+
+  /** The containers of one manifest's pod were looked at. */
+  record PodSighted(ManifestWorld world, String manifest, PodSeen seen) implements Message {}
 
   /** How the backups are now. */
   record BackedUp(BackupWorld world, BackupStatus status) implements Message {}

@@ -26,7 +26,11 @@ public record Outside(
 
   /** Eyes and hands of one master. */
   public record MasterOutside(
-      ManifestWorld manifests, EtcdWorld etcd, BackupWorld backups, List<Inspection> inspections) {
+      ManifestWorld manifests,
+      EtcdWorld etcd,
+      EntryWorld entry,
+      BackupWorld backups,
+      List<Inspection> inspections) {
     public MasterOutside {
       inspections = List.copyOf(inspections);
     }

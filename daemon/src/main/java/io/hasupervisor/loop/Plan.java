@@ -1,6 +1,7 @@
 package io.hasupervisor.loop;
 
 import io.hasupervisor.cluster.Master;
+import io.hasupervisor.cluster.Worker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,9 +10,14 @@ import java.util.Optional;
 /**
  * The whole configuration, validated: what the daemon is to do.
  *
+ * @param worker this host as a worker; never beside a master
  * @param master empty where this host is no master, or its manifests are nobody's business here
  */
-public record Plan(Settings settings, List<ServiceSpec> services, Optional<Master> master) {
+public record Plan(
+    Settings settings,
+    List<ServiceSpec> services,
+    Optional<Master> master,
+    Optional<Worker> worker) {
 
   /**
    * The daemon's own settings.

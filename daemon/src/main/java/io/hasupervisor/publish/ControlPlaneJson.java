@@ -22,6 +22,7 @@ final class ControlPlaneJson {
     StatusJson.array(json, "manifests", plane.manifests(), ControlPlaneJson::manifest);
     json.writeFieldName("etcd");
     EtcdJson.write(json, plane.etcd());
+    EntryJson.fields(json, plane.entry());
     BackupView.json(json, plane.backup());
     StatusJson.array(json, "findings", plane.findings(), ControlPlaneJson::finding);
     json.writeEndObject();

@@ -65,7 +65,8 @@ public final class ControlPlaneView {
         manifest.name(),
         drift,
         pod.map(known -> known.last().verdict().label()).orElse("unknown"),
-        pod.map(known -> detail(state, manifest, known)).orElse("not looked at yet"));
+        pod.map(known -> detail(state, manifest, known)).orElse("not looked at yet"),
+        Optional.empty());
   }
 
   private static String detail(RolloutState state, Manifest manifest, PodFacts pod) {

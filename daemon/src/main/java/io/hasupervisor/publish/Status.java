@@ -99,6 +99,7 @@ public record Status(
    * The static pods of a master, its etcd, and what they need.
    *
    * @param etcd empty before the first round of questions has ended
+   * @param entry empty before the first round of questions to apiservers has ended
    * @param backup empty before the directory of backups was looked at
    * @param findings in any order; they are kept with the worst first
    */
@@ -106,6 +107,7 @@ public record Status(
       RolloutStatus rollout,
       List<ManifestStatus> manifests,
       Optional<EtcdStatus> etcd,
+      Optional<EntryStatus> entry,
       Optional<BackupStatus> backup,
       List<FindingStatus> findings) {
     private static final List<String> WORST_FIRST = List.of("CRITICAL", "WARNING", "ADVICE");
@@ -118,15 +120,17 @@ public record Status(
               .toList();
     }
 
-    /** Where etcd and its backups are not known yet. */
+    /** Where nothing but the pods is known yet. */
     public static ControlPlane ofPods(
         RolloutStatus rollout, List<ManifestStatus> manifests, List<FindingStatus> findings) {
-      return new ControlPlane(rollout, manifests, Optional.empty(), Optional.empty(), findings);
+      return new ControlPlane(
+          rollout, manifests, Optional.empty(), Optional.empty(), Optional.empty(), findings);
     }
 
-    /** The same, with what is known of etcd and its backups. */
-    public ControlPlane with(Optional<EtcdStatus> judged, Optional<BackupStatus> backups) {
-      return new ControlPlane(rollout, manifests, judged, backups, findings);
+    /** The same, with what is known of etcd, the way in and the backups. */
+    public ControlPlane with(
+        Optional<EtcdStatus> judged, Optional<EntryStatus> way, Optional<BackupStatus> backups) {
+      return new ControlPlane(rollout, manifests, judged, way, backups, findings);
     }
   }
 
@@ -152,8 +156,110 @@ public record Status(
    * @param drift whether the file differs from the revision's, or is missing
    * @param running a label of {@link io.hasupervisor.assess.manifest.PodVerdict}
    * @param detail why, in a few words
+   * @param pod what really runs; empty where docker told of no container
    */
-  public record ManifestStatus(String name, boolean drift, String running, String detail) {}
+  public record ManifestStatus(
+      String name, boolean drift, String running, String detail, Optional<PodStatus> pod) {}
+
+  /**
+   * The newest container of a manifest's pod.
+   *
+   * @param image as docker has it, {@code arguments} those of its process, with secrets masked
+   * @param running whether it runs now
+   * @param restarts how often the kubelet has started it anew in this pod
+   * @param started when docker made it
+   * @param lastEnd how it, or the one before it, ended last
+   */
+  public record PodStatus(
+      String container,
+      String image,
+      List<String> arguments,
+      boolean running,
+      int restarts,
+      Instant started,
+      Optional<ContainerEnd> lastEnd) {
+    public PodStatus {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /**
+   * How a container ended.
+   *
+   * @param reason docker's or the kubelet's words; may be empty
+   * @param lines its last lines of output
+   */
+  public record ContainerEnd(Instant at, int exit, String reason, List<String> lines) {
+    public ContainerEnd {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * The way into the cluster as this host judges it: {@link
+   * io.hasupervisor.assess.entry.EntryView}.
+   *
+   * @param apiservers this host's first
+   * @param balancer empty where none is configured
+   */
+  public record EntryStatus(
+      List<ApiserverStatus> apiservers,
+      Optional<BalancerStatus> balancer,
+      List<LeaderStatus> leaders) {
+    public EntryStatus {
+      apiservers = List.copyOf(apiservers);
+      leaders = List.copyOf(leaders);
+    }
+  }
+
+  /**
+   * One apiserver.
+   *
+   * @param state a name of {@link io.hasupervisor.assess.api.ApiserverState}
+   * @param cause what is behind it; may be empty
+   */
+  public record ApiserverStatus(
+      String name,
+      String url,
+      boolean own,
+      String state,
+      Instant since,
+      String why,
+      String cause) {}
+
+  /**
+   * The load balancer.
+   *
+   * @param state a name of {@link io.hasupervisor.assess.balancer.BalancerState}
+   * @param reached masters that answered through it lately, where they can be told apart
+   */
+  public record BalancerStatus(
+      String address, String state, Instant since, String why, List<String> reached) {
+    public BalancerStatus {
+      reached = List.copyOf(reached);
+    }
+  }
+
+  /**
+   * The election of one component's leader.
+   *
+   * @param state a name of {@link io.hasupervisor.assess.leader.LeaderState}
+   * @param holder as written in the record, {@code master} the host that this means
+   * @param source {@code LEASE} or {@code ENDPOINTS}
+   * @param changed when the record was last seen to change, by this host's clock; {@code renewed}
+   *     by the holder's
+   */
+  public record LeaderStatus(
+      String component,
+      String state,
+      Optional<String> holder,
+      Optional<String> master,
+      Optional<String> source,
+      long transitions,
+      Instant since,
+      Optional<Instant> changed,
+      Optional<Instant> renewed,
+      String why) {}
 
   /**
    * etcd as this host judges it: {@link io.hasupervisor.assess.etcd.EtcdView}, with times and ids
@@ -232,8 +338,8 @@ public record Status(
   /**
    * Something that is not as it should be.
    *
-   * @param area {@code manifests}, {@code credentials}, {@code host}, {@code etcd} or {@code
-   *     backup}
+   * @param area {@code manifests}, {@code credentials}, {@code host}, {@code etcd}, {@code entry}
+   *     or {@code backup}
    * @param code stable
    * @param severity {@code ADVICE}, {@code WARNING} or {@code CRITICAL}
    */

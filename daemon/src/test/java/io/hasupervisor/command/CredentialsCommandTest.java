@@ -48,7 +48,8 @@ final class CredentialsCommandTest {
               new Plan.Settings(
                   "n", false, List.of(), nowhere, nowhere, "g", Duration.ofSeconds(5), 1, 1),
               List.of(),
-              Optional.of(master));
+              Optional.of(master),
+              Optional.empty());
       return command.run(plan, master, nowhere);
     }
   }

@@ -127,7 +127,8 @@ final class EtcdBed implements EtcdSight {
             new Plan.Settings(
                 "master-1", false, List.of(), state, socket, "g", Duration.ofSeconds(5), 1, 1),
             List.of(),
-            Optional.of(master));
+            Optional.of(master),
+            Optional.empty());
     return command.run(plan, master, state);
   }
 

@@ -101,6 +101,7 @@ final class EtcdStatusCommandTest {
                 List.of(),
                 Optional.of(etcd),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(
                     new FindingStatus(
                         "etcd",

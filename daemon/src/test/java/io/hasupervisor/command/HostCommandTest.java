@@ -30,7 +30,8 @@ final class HostCommandTest {
             new Plan.Settings(
                 "n", false, List.of(), host.state, host.state, "g", Duration.ofSeconds(5), 1, 1),
             List.of(),
-            Optional.of(host.master()));
+            Optional.of(host.master()),
+            Optional.empty());
     return command.run(plan, host.master(), host.state);
   }
 

@@ -172,7 +172,8 @@ final class PlacementBed {
     return new Plan(
         new Plan.Settings("m", false, List.of(), state, socket, "g", Duration.ofSeconds(5), 1, 1),
         List.of(),
-        master ? Optional.of(master(directory)) : Optional.empty());
+        master ? Optional.of(master(directory)) : Optional.empty(),
+        Optional.empty());
   }
 
   /** Master m of a cluster of one, of profile seed. */

@@ -191,14 +191,7 @@ final class BackupKeeperTest {
     BackupSettings all = BackupSettings.DEFAULT;
     keeper =
         keeper(
-            new Master(
-                master.profile(),
-                master.node(),
-                master.cluster(),
-                master.manifests(),
-                master.credentials(),
-                master.kubelet(),
-                master.etcd(),
+            master.with(
                 new BackupSettings(
                     false, all.directory(), all.every(), all.keep(), false, 1, List.of())));
     etcd(ClusterState.SINGLE, MemberState.HEALTHY);

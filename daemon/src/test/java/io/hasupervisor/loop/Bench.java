@@ -88,7 +88,9 @@ final class Bench {
     Plan plain = plan();
     var _ =
         mastership.adopt(
-            new Plan(plain.settings(), plain.services(), Optional.of(Masters.m1())), clock.now());
+            new Plan(
+                plain.settings(), plain.services(), Optional.of(Masters.m1()), Optional.empty()),
+            clock.now());
     return this;
   }
 

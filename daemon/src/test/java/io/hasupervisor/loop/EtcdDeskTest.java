@@ -45,11 +45,12 @@ final class EtcdDeskTest {
         new EtcdDesk(
             Masters.m1(),
             world,
-            new EtcdWatch(
-                world,
+            new RoundWatch(
+                "etcd",
+                world.asking(),
                 clock,
                 inbox,
-                () -> new Message.EtcdRecalled(world, remembered, ""),
+                () -> Optional.of(new Message.EtcdRecalled(world, remembered, "")),
                 Duration.ofSeconds(10)),
             new Attester(Masters.m1(), world, clock, "boot", () -> "HEALTHY"),
             new EtcdShelf(disk),

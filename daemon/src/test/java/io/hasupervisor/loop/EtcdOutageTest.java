@@ -41,7 +41,7 @@ final class EtcdOutageTest {
   private void outage(String state, Is... members) {
     bench.master(
         new Outside.MasterOutside(
-            new FakeManifests(bench.clock), etcd, new FakeBackups(), List.of()));
+            new FakeManifests(bench.clock), etcd, new FakeEntry(), new FakeBackups(), List.of()));
     bench.healthy(DOCKER);
     bench.healthy(KUBELET);
     wellFor(40, Is.WELL, Is.WELL, Is.WELL);
@@ -75,7 +75,7 @@ final class EtcdOutageTest {
   void aHungMemberOfThisHostRestartsNothing() {
     bench.master(
         new Outside.MasterOutside(
-            new FakeManifests(bench.clock), etcd, new FakeBackups(), List.of()));
+            new FakeManifests(bench.clock), etcd, new FakeEntry(), new FakeBackups(), List.of()));
     bench.healthy(DOCKER);
     bench.healthy(KUBELET);
     wellFor(40, Is.WELL, Is.WELL, Is.WELL);
@@ -92,7 +92,7 @@ final class EtcdOutageTest {
   void theLoopTurnsOnWhileARoundHangsAndSaysHowOldTheEvidenceIs() {
     bench.master(
         new Outside.MasterOutside(
-            new FakeManifests(bench.clock), etcd, new FakeBackups(), List.of()));
+            new FakeManifests(bench.clock), etcd, new FakeEntry(), new FakeBackups(), List.of()));
     bench.healthy(DOCKER);
     bench.healthy(KUBELET);
     wellFor(40, Is.WELL, Is.WELL, Is.WELL);
@@ -118,7 +118,7 @@ final class EtcdOutageTest {
   void aRoundOfAnEarlierConfigurationIsNotJudged() {
     bench.master(
         new Outside.MasterOutside(
-            new FakeManifests(bench.clock), etcd, new FakeBackups(), List.of()));
+            new FakeManifests(bench.clock), etcd, new FakeEntry(), new FakeBackups(), List.of()));
     bench.turn(new Message.EtcdLooked(new FakeEtcd(), Rounds.well(bench.clock.now(), 100)));
     assertTrue(status().controlPlane().orElseThrow().etcd().isEmpty());
   }

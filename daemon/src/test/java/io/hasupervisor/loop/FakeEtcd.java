@@ -29,6 +29,21 @@ class FakeEtcd implements EtcdWorld {
     return outcome;
   }
 
+  /** The same for the thread that asks. */
+  RoundWatch.Asking asking() {
+    return new RoundWatch.Asking() {
+      @Override
+      public Message look() throws InterruptedException {
+        return new Message.EtcdLooked(FakeEtcd.this, FakeEtcd.this.look());
+      }
+
+      @Override
+      public void close() {
+        FakeEtcd.this.close();
+      }
+    };
+  }
+
   @Override
   public void close() {
     closed = true;

@@ -21,16 +21,9 @@ final class Masters {
   static Master attesting(EtcdSettings.Attest when) {
     Master m1 = m1();
     EtcdSettings etcd = m1.etcd();
-    return new Master(
-        m1.profile(),
-        m1.node(),
-        m1.cluster(),
-        m1.manifests(),
-        m1.credentials(),
-        m1.kubelet(),
+    return m1.with(
         new EtcdSettings(
-            etcd.local(), etcd.endpoints(), etcd.tls(), when, etcd.period(), etcd.limits()),
-        m1.backup());
+            etcd.local(), etcd.endpoints(), etcd.tls(), when, etcd.period(), etcd.limits()));
   }
 
   static Master m1() {

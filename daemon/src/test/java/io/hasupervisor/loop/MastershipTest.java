@@ -54,7 +54,9 @@ final class MastershipTest {
               },
               Consent.ALWAYS,
               new Evidence(),
-              _ -> new Outside.MasterOutside(manifests, etcd, backups, List.of(inspection())));
+              _ ->
+                  new Outside.MasterOutside(
+                      manifests, etcd, new FakeEntry(), backups, List.of(inspection())));
       assembly =
           new Assembly(
               plan(), outside, () -> new PlanSource.Result.Valid(plan()), "1", List::of, _ -> {});
@@ -124,7 +126,7 @@ final class MastershipTest {
 
   private Plan plan() {
     Plan plain = Plans.of(directory);
-    return new Plan(plain.settings(), plain.services(), configured);
+    return new Plan(plain.settings(), plain.services(), configured, Optional.empty());
   }
 
   private Inspection inspection() {

@@ -32,6 +32,7 @@ final class Plans {
             10,
             1 << 20),
         List.of(services),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -30,7 +30,8 @@ final class EtcdStatusTest {
   }
 
   private static Status status(EtcdView view) {
-    return Masters.status(Masters.WELL.with(Optional.of(published(view, 3)), Optional.empty()));
+    return Masters.status(
+        Masters.WELL.with(Optional.of(published(view, 3)), Optional.empty(), Optional.empty()));
   }
 
   /** The status of a master whose etcd can lose no member more. */

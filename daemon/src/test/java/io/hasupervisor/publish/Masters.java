@@ -23,6 +23,7 @@ final class Masters {
   static final ControlPlane BACKED_UP =
       WELL.with(
           Optional.empty(),
+          Optional.empty(),
           Optional.of(
               new BackupStatus(
                   "FAILING",
@@ -45,12 +46,13 @@ final class Masters {
               "Revision 8 was taken back because kube-apiserver ended 3 times, last with exit code"
                   + " 1."),
           List.of(
-              new ManifestStatus("etcd", true, "matches", ""),
+              new ManifestStatus("etcd", true, "matches", "", Optional.empty()),
               new ManifestStatus(
                   "kube-apiserver",
                   false,
                   "outdated",
-                  "kube-apiserver of the earlier manifest still runs")),
+                  "kube-apiserver of the earlier manifest still runs",
+                  Optional.empty())),
           List.of(
               finding(
                   "DATA_MODE",
@@ -68,7 +70,9 @@ final class Masters {
   static final ControlPlane FORGED =
       ControlPlane.ofPods(
           new RolloutStatus("PLACED", Optional.empty(), Optional.of(1), Optional.empty(), "a\nb"),
-          List.of(new ManifestStatus("etcd\n", false, "crashing", "\033[2J\ndocker OK")),
+          List.of(
+              new ManifestStatus(
+                  "etcd\n", false, "crashing", "\033[2J\ndocker OK", Optional.empty())),
           List.of(finding("X", "WARNING", "a\nb", "so\033[31m\ndocker OK", "c\nd")));
 
   private Masters() {}
@@ -91,7 +95,7 @@ final class Masters {
   static ControlPlane in(String state) {
     return ControlPlane.ofPods(
         new RolloutStatus(state, Optional.of(SINCE), Optional.of(7), Optional.of(6), "Well."),
-        List.of(new ManifestStatus("etcd", false, "matches", "")),
+        List.of(new ManifestStatus("etcd", false, "matches", "", Optional.empty())),
         List.of());
   }
 

@@ -92,16 +92,7 @@ final class EtcdBackupTest {
             true,
             bytesPerSecond,
             List.of());
-    Master master =
-        new Master(
-            host.profile(),
-            host.node(),
-            host.cluster(),
-            host.manifests(),
-            host.credentials(),
-            host.kubelet(),
-            host.etcd(),
-            settings);
+    Master master = host.with(settings);
     return new EtcdBackup(master, SystemClock.verified()).run(source, progress);
   }
 

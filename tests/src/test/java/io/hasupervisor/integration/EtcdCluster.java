@@ -279,6 +279,7 @@ final class EtcdCluster implements AutoCloseable {
             Attest.AUTO,
             Duration.ofSeconds(10),
             EtcdLimits.DEFAULT),
+        master.apiserver(),
         master.backup());
   }
 

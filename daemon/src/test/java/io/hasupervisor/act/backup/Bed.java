@@ -103,15 +103,7 @@ public final class Bed implements Source {
   }
 
   static Master with(Master master, BackupSettings settings) {
-    return new Master(
-        master.profile(),
-        master.node(),
-        master.cluster(),
-        master.manifests(),
-        master.credentials(),
-        master.kubelet(),
-        master.etcd(),
-        settings);
+    return master.with(settings);
   }
 
   public BackupResult run() throws InterruptedException {

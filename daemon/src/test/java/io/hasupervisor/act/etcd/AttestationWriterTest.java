@@ -40,6 +40,7 @@ final class AttestationWriterTest {
                 EtcdSettings.Attest.AUTO,
                 Duration.ofSeconds(10),
                 EtcdLimits.DEFAULT),
+            made.apiserver(),
             made.backup()),
         SystemClock.verified());
   }

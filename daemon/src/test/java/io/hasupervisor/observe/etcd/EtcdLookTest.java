@@ -80,6 +80,7 @@ final class EtcdLookTest {
                 EtcdSettings.Attest.AUTO,
                 Duration.ofSeconds(10),
                 EtcdLimits.DEFAULT),
+            made.apiserver(),
             made.backup());
     return EtcdLook.of(master, SystemClock.verified());
   }

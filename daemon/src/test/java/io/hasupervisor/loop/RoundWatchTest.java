@@ -8,14 +8,15 @@ import io.hasupervisor.host.process.RealProcesses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The thread that asks etcd. */
+/** The thread that asks round after round. */
 @Timeout(60)
-final class EtcdWatchTest {
+final class RoundWatchTest {
   private static final Duration LONG = Duration.ofHours(1);
 
   private final Inbox inbox = new Inbox();
@@ -28,12 +29,13 @@ final class EtcdWatchTest {
           return super.look();
         }
       };
-  private final EtcdWatch watch =
-      new EtcdWatch(
-          world,
+  private final RoundWatch watch =
+      new RoundWatch(
+          "etcd",
+          world.asking(),
           new TickingClock(),
           inbox,
-          () -> new Message.EtcdRecalled(world, EtcdMemory.none(), ""),
+          () -> Optional.of(new Message.EtcdRecalled(world, EtcdMemory.none(), "")),
           Duration.ZERO);
 
   @AfterEach

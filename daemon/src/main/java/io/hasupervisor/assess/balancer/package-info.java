@@ -1,0 +1,2 @@
+/** Pure: what passed through the load balancer to what is thought of it. */
+package io.hasupervisor.assess.balancer;

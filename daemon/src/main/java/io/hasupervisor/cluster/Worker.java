@@ -1,0 +1,12 @@
+package io.hasupervisor.cluster;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * This host as a worker, as configured: no etcd and no manifests of masters.
+ *
+ * @param apiserver URL by which its kubelet reaches the apiservers: the load balancer's; empty:
+ *     what the kubelet's own configuration says
+ */
+public record Worker(Optional<URI> apiserver) {}

@@ -1,0 +1,116 @@
+package io.hasupervisor.loop;
+
+import io.hasupervisor.assess.entry.EntryAssessor;
+import io.hasupervisor.assess.entry.EntryHistory;
+import io.hasupervisor.assess.entry.EntryScene;
+import io.hasupervisor.assess.entry.EntryView;
+import io.hasupervisor.assess.etcd.EtcdView;
+import io.hasupervisor.cluster.Master;
+import io.hasupervisor.observe.entry.EntryRound;
+import io.hasupervisor.observe.manifest.PodSeen;
+import io.hasupervisor.publish.EntryStatusView;
+import io.hasupervisor.publish.Status.EntryStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.tinylog.Logger;
+
+/**
+ * What this master thinks of the way into the cluster, round after round. Nothing is ever done
+ * about it here: a dead apiserver is the kubelet's to restart. In the loop's thread only.
+ */
+final class EntryDesk implements AutoCloseable {
+  private final Master master;
+  private final EntryWorld world;
+  private final RoundWatch watch;
+  private final Function<Duration, Optional<EtcdView>> etcd;
+  private final Inbox inbox;
+  private final Map<String, PodSeen> pods = new HashMap<>();
+  private EntryHistory history;
+  private Optional<EntryView> judged = Optional.empty();
+  private boolean asking;
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param etcd what is thought of etcd at a time
+   */
+  EntryDesk(
+      Master master,
+      EntryWorld world,
+      RoundWatch watch,
+      Function<Duration, Optional<EtcdView>> etcd,
+      Inbox inbox,
+      Duration started) {
+    this.master = master;
+    this.world = world;
+    this.watch = watch;
+    this.etcd = etcd;
+    this.inbox = inbox;
+    this.history = EntryHistory.at(started);
+  }
+
+  /** Whether this is the world of the present configuration. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isOf(EntryWorld other) {
+    return world == other;
+  }
+
+  /** Begins to ask, once the loop turns. */
+  void start() {
+    watch.start();
+  }
+
+  void tick() {
+    if (!asking) {
+      asking = true;
+      watch.judged(Duration.ZERO);
+    }
+  }
+
+  /** What docker tells of a manifest's pod now. */
+  void sighted(String manifest, PodSeen seen) {
+    pods.put(manifest, seen);
+  }
+
+  /** Judges a round. A bug in that leaves what was thought before. */
+  void looked(EntryRound round, Duration now) {
+    try {
+      Optional<EtcdView> known = etcd.apply(now);
+      EntryAssessor.Judgement judgement =
+          EntryAssessor.assess(
+              history,
+              round,
+              new EntryScene(
+                  master.node().name(),
+                  master.cluster().masters(),
+                  known.map(EtcdView::state),
+                  known.map(EtcdView::summary).orElse(""),
+                  pods));
+      history = judgement.next();
+      judged = Optional.of(judgement.view());
+      inbox.post(new Message.Inspected("entry", judgement.view().findings()));
+    } catch (RuntimeException e) {
+      Logger.error(e, "a round of answers from apiservers could not be judged, by a bug");
+    }
+    watch.judged(master.apiserver().period());
+  }
+
+  /** What is thought now; empty before the first round. */
+  Optional<EntryView> view() {
+    return judged;
+  }
+
+  /** The same for people. */
+  Optional<EntryStatus> status(Duration now, Instant wall) {
+    return judged.map(view -> EntryStatusView.of(view, now, wall));
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+  }
+}

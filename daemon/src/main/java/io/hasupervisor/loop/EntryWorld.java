@@ -1,0 +1,16 @@
+package io.hasupervisor.loop;
+
+import io.hasupervisor.observe.entry.EntryRound;
+
+/**
+ * What watching the way into the cluster needs of the world; may block, and is called from threads
+ * that are interrupted.
+ */
+public interface EntryWorld extends AutoCloseable {
+
+  /** Asks all; six seconds at most. That they are sick is an answer. */
+  EntryRound look() throws InterruptedException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,31 @@
+package io.hasupervisor.observe.leader;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The record by which the instances of one component agree who leads.
+ *
+ * @param source where it stands
+ * @param holder its identity as written, such as {@code master-1_5f3a...}; empty: given up
+ * @param transitions how often the leader has changed
+ * @param seconds for which the holder asked
+ * @param renewed by the holder's clock; shown, never used to judge
+ * @param version grows or changes with each write: {@code resourceVersion}
+ */
+public record LeaderRecord(
+    Source source,
+    String holder,
+    long transitions,
+    int seconds,
+    Optional<Instant> renewed,
+    String version) {
+
+  /** Where such records stand. */
+  public enum Source {
+    /** {@code coordination.k8s.io/v1}, in kube-system. */
+    LEASE,
+    /** Annotation {@code control-plane.alpha.kubernetes.io/leader} of an Endpoints object. */
+    ENDPOINTS
+  }
+}
