@@ -134,6 +134,7 @@ final class RolloutEyes implements AutoCloseable {
   private PodLooked look(Manifest manifest, Instant placed) {
     Duration begun = clock.now();
     PodSeen seen = world.pod(manifest);
+    inbox.post(new Message.PodSighted(world, manifest.name(), seen));
     PodVerdict verdict = world.verdict(manifest, seen, placed, clock.wall());
     boolean made =
         seen.containers().stream().anyMatch(container -> !container.created().isBefore(placed));
