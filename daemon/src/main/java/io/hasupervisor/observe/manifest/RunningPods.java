@@ -130,7 +130,7 @@ public final class RunningPods {
         .toList();
   }
 
-  private static Optional<KubeletName> name(Container container) {
+  static Optional<KubeletName> name(Container container) {
     String[] names = container.getNames();
     Map<String, String> labels = container.getLabels();
     return KubeletName.of(
