@@ -61,6 +61,7 @@ final class DaemonKeys {
   static final Key<Table> CREDENTIALS = Key.table("credentials", NodeKeys.CREDENTIALS_SHAPE);
   static final Key<Table> KUBELET = Key.table("kubelet", NodeKeys.KUBELET_SHAPE);
   static final Key<Table> ETCD = Key.table("etcd", EtcdKeys.SHAPE);
+  static final Key<Table> APISERVER = Key.table("apiserver", ApiserverKeys.SHAPE);
   static final Key<Table> BACKUP = Key.table("backup", BackupKeys.SHAPE);
 
   /** The whole file. */
@@ -79,6 +80,7 @@ final class DaemonKeys {
           CREDENTIALS,
           KUBELET,
           ETCD,
+          APISERVER,
           BACKUP);
 
   private DaemonKeys() {}
