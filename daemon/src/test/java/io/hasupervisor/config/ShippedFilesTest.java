@@ -116,6 +116,7 @@ final class ShippedFilesTest {
             NodeKeys.SHAPE,
             NodeKeys.CREDENTIALS_SHAPE,
             NodeKeys.KUBELET_SHAPE,
+            NodeKeys.WORKER_SHAPE,
             ClusterKeys.SHAPE,
             ClusterKeys.ETCD_SHAPE,
             ManifestKeys.SHAPE,
@@ -144,7 +145,13 @@ final class ShippedFilesTest {
     Map<String, String> examples = examples();
     assertEquals(
         List.of(
-            "containerd", "init-scripts", "exec-service", "watch-only", "master", "external-etcd"),
+            "containerd",
+            "init-scripts",
+            "exec-service",
+            "watch-only",
+            "master",
+            "50-worker",
+            "external-etcd"),
         List.copyOf(examples.keySet()));
     ConfigFolder config = new ConfigFolder(folder).with("main.yaml", Files.readString(SHIPPED));
     for (Map.Entry<String, String> example : examples.entrySet()) {
@@ -192,7 +199,7 @@ final class ShippedFilesTest {
   private static Map<String, String> examples() throws IOException {
     Map<String, String> examples = new LinkedHashMap<>();
     Pattern example =
-        Pattern.compile("(?m)^# Example conf\\.d/([a-z-]+)\\.yaml - .*\\n((?:#   .*\\n)+)");
+        Pattern.compile("(?m)^# Example conf\\.d/([0-9a-z-]+)\\.yaml - .*\\n((?:#   .*\\n)+)");
     for (MatchResult match : example.matcher(Files.readString(SHIPPED)).results().toList()) {
       examples.put(match.group(1), match.group(2).replaceAll("(?m)^#   ", ""));
     }
