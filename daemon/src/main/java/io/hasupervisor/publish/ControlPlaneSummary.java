@@ -89,6 +89,7 @@ final class ControlPlaneSummary {
       case "starting" -> "is starting";
       case "outdated" -> "still runs as before";
       case "crashing" -> "crashes again and again";
+      case "running" -> "runs, by the kubelet's word";
       default -> "cannot be seen";
     };
   }

@@ -24,7 +24,7 @@ final class ControlPlaneText {
 
   static void append(StringBuilder text, ControlPlane plane, Instant at, Rendering as) {
     text.append('\n');
-    manifests(text, plane.manifests(), as);
+    manifests(text, plane.manifests(), at, as);
     rollout(text, plane.rollout(), at, as);
     plane.etcd().ifPresent(etcd -> EtcdText.append(text, etcd, at, as));
     plane.backup().ifPresent(backup -> BackupView.text(text, backup, at, as));
@@ -38,7 +38,8 @@ final class ControlPlaneText {
     }
   }
 
-  private static void manifests(StringBuilder text, List<ManifestStatus> all, Rendering as) {
+  private static void manifests(
+      StringBuilder text, List<ManifestStatus> all, Instant at, Rendering as) {
     int width =
         Math.clamp(
             all.stream().mapToInt(it -> it.name().length()).max().orElse(0),
@@ -54,6 +55,7 @@ final class ControlPlaneText {
           .append(one.drift() ? Colour.YELLOW.paint("changed", as) : "as placed")
           .append('\n');
       StatusText.wrap(text, "  ", one.detail(), as);
+      one.pod().ifPresent(pod -> PodStatusView.text(text, pod, at, as));
     }
   }
 

@@ -154,20 +154,22 @@ public record Status(
    * One manifest.
    *
    * @param drift whether the file differs from the revision's, or is missing
-   * @param running a label of {@link io.hasupervisor.assess.manifest.PodVerdict}
+   * @param running a label of {@link io.hasupervisor.assess.manifest.PodVerdict}, or {@code
+   *     running} where docker cannot be asked and the kubelet says so
    * @param detail why, in a few words
-   * @param pod what really runs; empty where docker told of no container
+   * @param pod what really runs; empty where nobody told of a container
    */
   public record ManifestStatus(
       String name, boolean drift, String running, String detail, Optional<PodStatus> pod) {}
 
   /**
-   * The newest container of a manifest's pod.
+   * The newest container of a manifest's pod; of several the one that does not run.
    *
-   * @param image as docker has it, {@code arguments} those of its process, with secrets masked
+   * @param image as docker has it, {@code arguments} those of its process, with secrets masked;
+   *     none where only the kubelet tells of it
    * @param running whether it runs now
    * @param restarts how often the kubelet has started it anew in this pod
-   * @param started when docker made it
+   * @param started when docker made it, or since when it runs by the kubelet
    * @param lastEnd how it, or the one before it, ended last
    */
   public record PodStatus(
@@ -176,7 +178,7 @@ public record Status(
       List<String> arguments,
       boolean running,
       int restarts,
-      Instant started,
+      Optional<Instant> started,
       Optional<ContainerEnd> lastEnd) {
     public PodStatus {
       arguments = List.copyOf(arguments);
@@ -186,8 +188,8 @@ public record Status(
   /**
    * How a container ended.
    *
-   * @param reason docker's or the kubelet's words; may be empty
-   * @param lines its last lines of output
+   * @param reason docker's or the kubelet's words, and why there are no lines; may be empty
+   * @param lines the last ones that it wrote, with secrets masked
    */
   public record ContainerEnd(Instant at, int exit, String reason, List<String> lines) {
     public ContainerEnd {
@@ -338,8 +340,8 @@ public record Status(
   /**
    * Something that is not as it should be.
    *
-   * @param area {@code manifests}, {@code credentials}, {@code host}, {@code etcd}, {@code entry}
-   *     or {@code backup}
+   * @param area {@code manifests}, {@code credentials}, {@code host}, {@code pods}, {@code etcd},
+   *     {@code entry} or {@code backup}
    * @param code stable
    * @param severity {@code ADVICE}, {@code WARNING} or {@code CRITICAL}
    */
