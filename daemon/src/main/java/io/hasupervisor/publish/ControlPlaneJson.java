@@ -81,7 +81,7 @@ final class ControlPlaneJson {
     json.writeEndObject();
   }
 
-  private static void finding(JsonGenerator json, FindingStatus finding) throws IOException {
+  static void finding(JsonGenerator json, FindingStatus finding) throws IOException {
     json.writeStartObject();
     json.writeStringField("area", finding.area());
     json.writeStringField("code", finding.code());

@@ -28,7 +28,11 @@ final class ControlPlaneText {
     rollout(text, plane.rollout(), at, as);
     plane.etcd().ifPresent(etcd -> EtcdText.append(text, etcd, at, as));
     plane.backup().ifPresent(backup -> BackupView.text(text, backup, at, as));
-    List<FindingStatus> findings = plane.findings();
+    findings(text, plane.findings(), as);
+  }
+
+  /** The worst ones, each with its cure. */
+  static void findings(StringBuilder text, List<FindingStatus> findings, Rendering as) {
     for (FindingStatus finding : findings.subList(0, Math.min(SHOWN, findings.size()))) {
       finding(text, finding, as);
     }

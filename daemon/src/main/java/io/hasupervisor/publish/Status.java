@@ -13,6 +13,7 @@ import java.util.SortedMap;
  * @param schema version of the JSON form; it grows only when a field changes its meaning or goes
  * @param summary one sentence
  * @param controlPlane empty where this host is not configured as a master
+ * @param worker empty where this host is not configured as a worker, and before the first look
  * @param notices what the operator should know of the daemon itself: a file set aside, a bad
  *     configuration refused
  */
@@ -26,6 +27,7 @@ public record Status(
     boolean observeOnly,
     List<ServiceStatus> services,
     Optional<ControlPlane> controlPlane,
+    Optional<WorkerStatus> worker,
     List<Notice> notices) {
 
   /** The schema written by this version. */
@@ -264,6 +266,25 @@ public record Status(
       String why) {}
 
   /**
+   * A worker's way to the apiservers: {@link io.hasupervisor.assess.worker.WorkerView}.
+   *
+   * @param apiserver as configured
+   * @param points where the kubelet is pointed; empty where that is unclear
+   * @param state a name of {@link io.hasupervisor.assess.worker.WorkerState}
+   */
+  public record WorkerStatus(
+      Optional<String> apiserver,
+      Optional<String> points,
+      String state,
+      Instant since,
+      String why,
+      List<FindingStatus> findings) {
+    public WorkerStatus {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
    * etcd as this host judges it: {@link io.hasupervisor.assess.etcd.EtcdView}, with times and ids
    * for people. Ids are decimal, as texts: they are unsigned.
    *
@@ -341,7 +362,7 @@ public record Status(
    * Something that is not as it should be.
    *
    * @param area {@code manifests}, {@code credentials}, {@code host}, {@code pods}, {@code etcd},
-   *     {@code entry} or {@code backup}
+   *     {@code entry}, {@code backup} or {@code worker}
    * @param code stable
    * @param severity {@code ADVICE}, {@code WARNING} or {@code CRITICAL}
    */

@@ -57,7 +57,10 @@ final class MastershipTest {
               new Evidence(),
               _ ->
                   new Outside.MasterOutside(
-                      manifests, etcd, new FakeEntry(), backups, List.of(inspection())));
+                      manifests, etcd, new FakeEntry(), backups, List.of(inspection())),
+              _ -> {
+                throw new AssertionError("no worker");
+              });
       assembly =
           new Assembly(
               plan(), outside, () -> new PlanSource.Result.Valid(plan()), "1", List::of, _ -> {});

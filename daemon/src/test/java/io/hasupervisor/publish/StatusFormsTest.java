@@ -54,7 +54,8 @@ final class StatusFormsTest {
         Docker.BOOT.plus(Docker.NOW),
         observeOnly,
         List.of(services).stream().map(Docker::situation).toList(),
-        java.util.Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         notices);
   }
 
