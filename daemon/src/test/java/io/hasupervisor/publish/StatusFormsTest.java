@@ -108,6 +108,8 @@ final class StatusFormsTest {
         schema, schema, JSON.readTree(StatusJson.of(EtcdStatusTest.atRisk())), "etcd", differences);
     compare(
         schema, schema, JSON.readTree(StatusJson.of(PodStatusTest.withEnd())), "pod", differences);
+    compare(
+        schema, schema, JSON.readTree(StatusJson.of(EntryStatusTest.sick())), "entry", differences);
     assertEquals(List.of(), differences);
     assertTrue(written.get("controlPlane").isNull());
     assertEquals("outdated", master.at("/controlPlane/manifests/1/running").asText());
