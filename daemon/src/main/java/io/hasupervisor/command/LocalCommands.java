@@ -13,6 +13,7 @@ public final class LocalCommands {
         new ManifestsCommand(),
         new CredentialsCommand(),
         new HostCommand(),
+        new WorkerCommand(),
         new EtcdCommand(),
         new BackupCommand());
   }
