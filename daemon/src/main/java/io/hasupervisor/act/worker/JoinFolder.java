@@ -86,6 +86,11 @@ public final class JoinFolder {
     return Files.exists(note, LinkOption.NOFOLLOW_LINKS) ? note : folder.resolve(LAST);
   }
 
+  /** Whether something was begun and did not come to its end. */
+  public boolean brokenOff() {
+    return Files.exists(folder.resolve(UNDER_WAY), LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** What was begun and did not come to its end. */
   Optional<Join> underWay() throws IOException {
     return read(UNDER_WAY);

@@ -2,6 +2,7 @@ package io.hasupervisor.act.worker;
 
 import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.decide.worker.Joining.Planned;
+import io.hasupervisor.host.Reason;
 import io.hasupervisor.observe.Incarnation;
 import io.hasupervisor.observe.RunState;
 import java.io.IOException;
@@ -57,46 +58,59 @@ public final class Joiner {
   /**
    * Puts back the files of one that was broken off; nothing where there was none.
    *
-   * @return the services that are to be restarted for it
+   * @return the services that are to be restarted for it, where there was one
    * @throws IOException where that cannot be
    */
-  public List<String> tidy() throws IOException {
+  public Optional<List<String>> tidy() throws IOException {
     Optional<Join> broken = folder.underWay();
-    if (broken.isEmpty()) {
-      return List.of();
+    if (broken.isPresent()) {
+      say.accept("a join of " + broken.get().at() + " was broken off: it is taken back first");
+      putBack(broken.get());
     }
-    say.accept("a join of " + broken.get().at() + " was broken off: it is taken back first");
-    putBack(broken.get());
-    return broken.get().services();
+    return broken.map(Join::services);
   }
 
   /**
    * Carries a plan out.
    *
    * @param more services to be restarted besides
+   * @param fault what is wrong with the files once they are written, and before a restart
    * @return whether all clients reach the load balancer; if not, all is as before
    * @throws IOException where what was begun could not be taken back; it is noted then
    */
-  public boolean join(String apiserver, Planned plan, List<String> more, Duration timeout)
+  public boolean join(
+      String apiserver,
+      Planned plan,
+      List<String> more,
+      Supplier<Optional<String>> fault,
+      Duration timeout)
       throws IOException, InterruptedException {
     Set<String> services = new LinkedHashSet<>(plan.services());
     services.addAll(more);
     Join join = folder.begin(apiserver, plan.edits(), List.copyOf(services), wall.instant());
-    Optional<String> failure;
-    try {
-      folder.write(plan.edits());
-      join.files().forEach(changed -> say.accept("changed: " + changed.file()));
+    Optional<String> failure = written(join, plan).or(fault);
+    boolean untouched = failure.isPresent() && more.isEmpty();
+    if (failure.isEmpty()) {
       failure = restarted(services, true, timeout);
-    } catch (IOException e) {
-      failure = Optional.of(String.valueOf(e.getMessage()));
     }
     if (failure.isEmpty()) {
       folder.finish();
       return true;
     }
     say.accept("failed: " + failure.get());
-    takeBack(join, timeout);
+    // A client that nobody restarted knows nothing of it.
+    takeBack(join, untouched ? List.of() : join.services(), timeout);
     return false;
+  }
+
+  private Optional<String> written(Join join, Planned plan) {
+    try {
+      folder.write(plan.edits());
+      join.files().forEach(changed -> say.accept("changed: " + changed.file()));
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(Reason.withFile(e));
+    }
   }
 
   /**
@@ -106,25 +120,23 @@ public final class Joiner {
    * @throws IOException where that cannot be, or the clients do not run afterwards
    */
   public boolean restore(Duration timeout) throws IOException, InterruptedException {
-    Optional<Join> join = folder.underWay().or(Optional::empty);
-    if (join.isEmpty()) {
-      join = folder.last();
-    }
+    Optional<Join> underWay = folder.underWay();
+    Optional<Join> join = underWay.isPresent() ? underWay : folder.last();
     if (join.isPresent()) {
-      takeBack(join.get(), timeout);
+      takeBack(join.get(), join.get().services(), timeout);
     }
     return join.isPresent();
   }
 
-  private void takeBack(Join join, Duration timeout) throws IOException, InterruptedException {
+  private void takeBack(Join join, List<String> services, Duration timeout)
+      throws IOException, InterruptedException {
     putBack(join);
-    Optional<String> failure = restarted(new LinkedHashSet<>(join.services()), false, timeout);
+    Optional<String> failure = restarted(new LinkedHashSet<>(services), false, timeout);
     folder.forget();
     if (failure.isPresent()) {
       throw new IOException(
           "all files are as before, but " + failure.get() + "; see: ha-supervisor status");
     }
-    join.services().forEach(service -> say.accept(service + " runs again as before"));
   }
 
   private void putBack(Join join) throws IOException {
@@ -138,6 +150,9 @@ public final class Joiner {
       throws InterruptedException {
     Duration end = clock.get().plus(timeout);
     for (String service : services) {
+      if (units.state(service) instanceof RunState.Unclear unclear) {
+        return Optional.of(service + " cannot be looked at: " + unclear.why());
+      }
       Optional<Incarnation> before = life(service);
       say.accept("restarting " + service);
       Outcome ordered = units.restart(service);
@@ -155,7 +170,7 @@ public final class Joiner {
       say.accept(
           connected
               ? service + " is well, and connected to the load balancer"
-              : service + " is well");
+              : service + " is well again");
     }
     return Optional.empty();
   }

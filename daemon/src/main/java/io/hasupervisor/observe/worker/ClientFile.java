@@ -1,5 +1,6 @@
 package io.hasupervisor.observe.worker;
 
+import io.hasupervisor.host.Reason;
 import io.hasupervisor.observe.hostfiles.ShellFile;
 import io.hasupervisor.observe.hostfiles.SmallFile;
 import io.hasupervisor.yaml.Place;
@@ -52,7 +53,7 @@ public sealed interface ClientFile {
     } catch (NoSuchFileException e) {
       return new Absent(file);
     } catch (IOException e) {
-      return new Unusable(file, Place.wholeFile(file), String.valueOf(e.getMessage()));
+      return new Unusable(file, Place.wholeFile(file), Reason.of(e));
     }
   }
 
