@@ -74,7 +74,7 @@ public final class KubeletInstalled {
                     "KUBELET_NO_VERSION",
                     WARNING,
                     program,
-                    "does not say its version in time: it may not be a whole program for this host",
+                    "does not say its version: " + seen.problem(),
                     "see what it says: " + Quote.word(program) + " --version"));
   }
 
