@@ -3,6 +3,7 @@ package io.hasupervisor.publish;
 import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.ManifestStatus;
+import io.hasupervisor.publish.Status.ReadyStatus;
 import io.hasupervisor.publish.Status.RolloutStatus;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ final class ControlPlaneText {
     manifests(text, plane.manifests(), as);
     rollout(text, plane.rollout(), at, as);
     plane.etcd().ifPresent(etcd -> EtcdText.append(text, etcd, at, as));
+    plane.ready().ifPresent(it -> ready(text, it, as));
     plane.backup().ifPresent(backup -> BackupView.text(text, backup, at, as));
     List<FindingStatus> findings = plane.findings();
     for (FindingStatus finding : findings.subList(0, Math.min(SHOWN, findings.size()))) {
@@ -36,6 +38,12 @@ final class ControlPlaneText {
       text.append('\n');
       StatusText.wrap(text, "", findings.size() - SHOWN + " more: ha-supervisor status --json", as);
     }
+  }
+
+  private static void ready(StringBuilder text, ReadyStatus it, Rendering as) {
+    Colour colour = it.ready() ? Colour.GREEN : Colour.YELLOW;
+    text.append(colour.paint(it.ready() ? "READY" : "NOT READY", as)).append(" for API traffic\n");
+    StatusText.wrap(text, "  ", String.join(" ", it.reasons()), as);
   }
 
   private static void manifests(StringBuilder text, List<ManifestStatus> all, Rendering as) {
