@@ -10,6 +10,7 @@ public final class LocalCommands {
   public static List<Object> all() {
     return List.of(
         new InitCommand(),
+        new PreflightCommand(),
         new ManifestsCommand(),
         new CredentialsCommand(),
         new HostCommand(),

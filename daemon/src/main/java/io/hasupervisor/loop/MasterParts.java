@@ -77,6 +77,7 @@ final class MasterParts implements AutoCloseable {
    * What is to think of etcd from now on; asks nothing yet.
    *
    * @param docker the state of its service, empty where there is none
+   * @param apiserver the state of this host's one, empty where that is not known
    * @param followers are told of each judgement
    * @param known what an earlier desk of this daemon remembers, in place of the file
    */
@@ -84,6 +85,7 @@ final class MasterParts implements AutoCloseable {
       Master master,
       EtcdWorld world,
       Supplier<String> docker,
+      Supplier<String> apiserver,
       List<EtcdFollower> followers,
       Optional<EtcdMemory> known) {
     Clock clock = outside.clock();
@@ -102,7 +104,7 @@ final class MasterParts implements AutoCloseable {
             inbox,
             () -> Optional.of(recall.get()),
             master.etcd().period()),
-        new Attester(master, world, clock, outside.bootId(), docker),
+        new Attester(master, world, clock, outside.bootId(), docker, apiserver),
         new EtcdShelf(etcdDisk),
         new EtcdChronicle(announcer),
         followers,
@@ -146,6 +148,7 @@ final class MasterParts implements AutoCloseable {
             Optional::empty,
             master.apiserver().period()),
         etcd,
+        new EntryChronicle(announcer),
         inbox,
         clock.now());
   }

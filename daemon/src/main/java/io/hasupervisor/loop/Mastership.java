@@ -101,6 +101,7 @@ final class Mastership implements AutoCloseable {
         wanted,
         present.etcd(),
         () -> services.find("docker").map(it -> it.state.phase().label()).orElse(""),
+        () -> entry.map(EntryDesk::apiserver).orElse(""),
         List.of(this::etcdJudged),
         remembered);
   }
@@ -187,7 +188,7 @@ final class Mastership implements AutoCloseable {
   }
 
   void tick(Duration now) {
-    entry.ifPresent(EntryDesk::tick);
+    entry.ifPresent(desk -> desk.tick(now));
     if (etcd.isPresent()) {
       etcd.get().tick(now);
       publish(now);

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A bearer token's file; its content never appears in a message. */
-final class BearerToken {
+/** A bearer token; its content never appears in a message. */
+public final class BearerToken {
   private static final int LONGEST = 16 * 1024;
 
   private BearerToken() {}
@@ -26,11 +26,16 @@ final class BearerToken {
     } catch (IOException e) {
       throw EarlyAnswer.inconclusive(ClientTls.unreadable("token file", file.get(), e));
     }
-    if (token.isEmpty()
-        || token.length() > LONGEST
-        || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+    if (!usable(token)) {
       throw EarlyAnswer.inconclusive("the token file " + file.get() + " holds no usable token");
     }
     return Optional.of(token);
+  }
+
+  /** Whether it can be sent in a header: anything else in it would be another header. */
+  public static boolean usable(String token) {
+    return !token.isEmpty()
+        && token.length() <= LONGEST
+        && token.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
 }

@@ -1,5 +1,6 @@
 package io.hasupervisor.observe;
 
+import io.hasupervisor.host.tls.Authorities;
 import io.hasupervisor.host.tls.ClientKeys;
 import io.hasupervisor.host.tls.PemCertificates;
 import io.hasupervisor.host.tls.PemKey;
@@ -26,7 +27,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The client's side of TLS; its files are read again when one of them has changed. */
@@ -50,7 +50,7 @@ public final class ClientTls {
    * @throws EarlyAnswer inconclusive, naming the file that cannot be used
    */
   SSLSocket handshake(SocketChannel channel, String host) throws EarlyAnswer, IOException {
-    return handshake(channel, host, loaded().context());
+    return handshake(loaded().context(), channel, host, identification());
   }
 
   /**
@@ -65,10 +65,14 @@ public final class ClientTls {
       // One of its own: in a session that another handshake began, nobody checks the certificate.
       SSLContext once = SSLContext.getInstance("TLS");
       once.init(array(files.keys()), new TrustManager[] {doubt(files.trusted(), told)}, null);
-      return handshake(channel, host, once);
+      return handshake(once, channel, host, identification());
     } catch (GeneralSecurityException e) {
       throw unusable(e);
     }
+  }
+
+  private String identification() {
+    return credentials.insecure() ? "" : "HTTPS";
   }
 
   private static TrustManager doubt(List<TrustManager> trusted, Consumer<Shown> told) {
@@ -84,13 +88,20 @@ public final class ClientTls {
     return keys.toArray(KeyManager[]::new);
   }
 
-  private SSLSocket handshake(SocketChannel channel, String host, SSLContext context)
+  /**
+   * The same with what is at hand.
+   *
+   * @param identification by which the certificate's names are checked: {@code HTTPS}, or empty for
+   *     not at all
+   */
+  static SSLSocket handshake(
+      SSLContext context, SocketChannel channel, String host, String identification)
       throws IOException {
     Socket plain = channel.socket();
     SSLSocket socket =
         (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), true);
     SSLParameters parameters = socket.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm(credentials.insecure() ? "" : "HTTPS");
+    parameters.setEndpointIdentificationAlgorithm(identification);
     socket.setSSLParameters(parameters);
     socket.startHandshake();
     return socket;
@@ -167,21 +178,12 @@ public final class ClientTls {
     if (credentials.insecure()) {
       return new TrustManager[] {new TrustAll()};
     }
-    KeyStore store;
     if (credentials.ca().isPresent()) {
-      store = ClientKeys.emptyStore();
-      for (Certificate certificate : certificates(credentials.ca().get())) {
-        store.setCertificateEntry("ca" + store.size(), certificate);
-      }
-    } else {
-      // By path: javax.net.ssl.trustStore may be NONE, to save memory where no probe needs it.
-      Path builtIn = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
-      store = KeyStore.getInstance(builtIn.toFile(), (char[]) null);
+      return Authorities.of(certificates(credentials.ca().get()));
     }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    return factory.getTrustManagers();
+    // By path: javax.net.ssl.trustStore may be NONE, to save memory where no probe needs it.
+    Path builtIn = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
+    return Authorities.of(KeyStore.getInstance(builtIn.toFile(), (char[]) null));
   }
 
   private static List<Certificate> certificates(Path file)

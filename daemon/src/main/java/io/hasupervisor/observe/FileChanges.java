@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,13 +32,8 @@ public final class FileChanges implements AutoCloseable {
   private final Map<Path, Seen> files = new HashMap<>();
   private final Thread thread;
 
-  /** What tells cheaply that a file may have changed. */
-  private record Stamp(boolean exists, long size, FileTime modified, String key) {
-    static final Stamp NONE = new Stamp(false, 0, FileTime.fromMillis(0), "");
-  }
-
   /** The last look, and what was told last. */
-  private record Seen(Stamp last, Stamp told, long content) {}
+  private record Seen(FileStamp last, FileStamp told, long content) {}
 
   /**
    * Watches nothing until started.
@@ -52,7 +45,7 @@ public final class FileChanges implements AutoCloseable {
   public FileChanges(Collection<Path> files, Duration every, Consumer<Path> changed) {
     this.changed = changed;
     this.every = every;
-    files.forEach(file -> this.files.put(file, new Seen(Stamp.NONE, Stamp.NONE, 0)));
+    files.forEach(file -> this.files.put(file, new Seen(FileStamp.NONE, FileStamp.NONE, 0)));
     // Not virtual: opening a file may block the carrier of all virtual threads.
     this.thread = Thread.ofPlatform().daemon().name("file-changes").unstarted(this::run);
   }
@@ -85,7 +78,7 @@ public final class FileChanges implements AutoCloseable {
   void begin() {
     files.replaceAll(
         (file, _) -> {
-          Stamp stamp = stamp(file);
+          FileStamp stamp = FileStamp.of(file);
           return new Seen(stamp, stamp, content(file, stamp));
         });
   }
@@ -99,7 +92,7 @@ public final class FileChanges implements AutoCloseable {
     List<Path> told = new ArrayList<>();
     files.replaceAll(
         (file, seen) -> {
-          Stamp now = stamp(file);
+          FileStamp now = FileStamp.of(file);
           if (now.equals(seen.told()) || !now.equals(seen.last())) {
             return new Seen(now, seen.told(), seen.content());
           }
@@ -114,27 +107,11 @@ public final class FileChanges implements AutoCloseable {
     return told;
   }
 
-  /** Anything but a regular file counts as none: a pipe must not be opened. */
-  private static Stamp stamp(Path file) {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      return attributes.isRegularFile()
-          ? new Stamp(
-              true,
-              attributes.size(),
-              attributes.lastModifiedTime(),
-              String.valueOf(attributes.fileKey()))
-          : Stamp.NONE;
-    } catch (IOException e) {
-      return Stamp.NONE;
-    }
-  }
-
   /**
    * A checksum, not a digest: it guards against mistakes, not against forgers, and costs a binary
    * of 100 MB a few milliseconds of an interpreting virtual machine instead of a minute.
    */
-  private static long content(Path file, Stamp stamp) {
+  private static long content(Path file, FileStamp stamp) {
     if (!stamp.exists()) {
       return 0;
     }

@@ -11,6 +11,7 @@ import java.io.InputStream;
  */
 record HttpBody(ByteArrayOutputStream read, int limit) {
   private static final int LINE_LIMIT = 1024;
+  private static final int TRAILERS = 20;
 
   HttpBody(int limit) {
     this(new ByteArrayOutputStream(), limit);
@@ -39,6 +40,32 @@ record HttpBody(ByteArrayOutputStream read, int limit) {
         read.write(rest, 0, n);
       }
     }
+  }
+
+  /**
+   * Whether the answer has come to its end, as far as it can be known, so that the next one may
+   * follow on the same connection.
+   *
+   * @throws EOFException when the connection ends in what follows the last chunk
+   */
+  boolean ended(HttpGet answer) throws EarlyAnswer, IOException {
+    if (answer.status() == 204 || answer.status() == 304) {
+      return true;
+    }
+    if (answer.headers().getOrDefault("transfer-encoding", "").endsWith("chunked")) {
+      return read.size() < limit && trailersRead(answer.in());
+    }
+    String length = answer.headers().getOrDefault("content-length", "");
+    return !length.isEmpty() && number(length, 10) == read.size();
+  }
+
+  private static boolean trailersRead(InputStream in) throws EarlyAnswer, IOException {
+    for (int lines = 0; lines < TRAILERS; lines++) {
+      if (HttpGet.line(in, LINE_LIMIT).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void chunks(InputStream in) throws EarlyAnswer, IOException {

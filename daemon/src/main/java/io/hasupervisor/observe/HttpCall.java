@@ -188,7 +188,7 @@ public final class HttpCall {
         : tls.handshake(channel, host);
   }
 
-  private static Reply.None none(CheckResult result, boolean connected, String doing) {
+  static Reply.None none(CheckResult result, boolean connected, String doing) {
     return switch (result) {
       case Failed it -> new Reply.None(Optional.of(it.symptom()), connected, it.detail());
       case Inconclusive it -> new Reply.None(Optional.empty(), connected, it.why());

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One request over a connection of its own (RFC 9112). Written out because a check is made for
- * ever: Helidon's client took twice the processor time, and its connections block where an
- * interrupt does not reach. A connection kept for the next check would prove nothing about
- * accepting, and would fail once after each restart of the target. Redirects are answers like any
- * other.
+ * One request over a connection of its own (RFC 9112), unless its headers say otherwise. Written
+ * out because a check is made for ever: Helidon's client took twice the processor time, and its
+ * connections block where an interrupt does not reach. A connection kept for the next check would
+ * prove nothing about accepting, and would fail once after each restart of the target. Redirects
+ * are answers like any other.
  *
  * @param headers names in lower case
  */
@@ -26,6 +26,9 @@ record HttpGet(int status, Map<String, String> headers, InputStream in) {
   private static final int HEAD_LIMIT = 16 * 1024;
 
   private static final int INTERIM_LIMIT = 10;
+
+  /** The header that says whether a connection is kept. */
+  static final String CONNECTION = "Connection";
 
   /**
    * Sends the request and reads status and headers of the answer.
@@ -57,7 +60,10 @@ record HttpGet(int status, Map<String, String> headers, InputStream in) {
     if (uri.getPort() > 0) {
       request.append(':').append(uri.getPort());
     }
-    request.append("\r\nUser-Agent: ha-supervisor\r\nConnection: close\r\n");
+    request.append("\r\nUser-Agent: ha-supervisor\r\n");
+    if (!headers.containsKey(CONNECTION)) {
+      request.append(CONNECTION).append(": close\r\n");
+    }
     headers.forEach(
         (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
     out.write(request.append("\r\n").append(body).toString().getBytes(ISO_8859_1));

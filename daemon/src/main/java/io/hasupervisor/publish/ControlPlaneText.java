@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The part of the status's text that tells of a master: its static pods, its etcd, its findings.
+ * The part of the status's text that tells of a master: its static pods, its etcd, the way in, its
+ * findings.
  */
 final class ControlPlaneText {
   /** Findings shown; the worst come first. */
@@ -28,6 +29,7 @@ final class ControlPlaneText {
     manifests(text, plane.manifests(), as);
     rollout(text, plane.rollout(), at, as);
     plane.etcd().ifPresent(etcd -> EtcdText.append(text, etcd, at, as));
+    plane.entry().ifPresent(entry -> EntryText.append(text, entry, at, as));
     plane.ready().ifPresent(it -> ready(text, it, as));
     plane.backup().ifPresent(backup -> BackupView.text(text, backup, at, as));
     List<FindingStatus> findings = plane.findings();

@@ -13,6 +13,7 @@ import io.hasupervisor.observe.CheckResult;
 import io.hasupervisor.observe.Probe;
 import io.hasupervisor.observe.manifest.DirectorySeen;
 import io.hasupervisor.observe.manifest.DirectorySeen.FileSeen;
+import io.hasupervisor.observe.manifest.KubeletSeen;
 import io.hasupervisor.observe.manifest.PodSeen;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A store, a directory and a docker in memory; what is placed runs at once. */
@@ -121,6 +123,16 @@ final class FakeManifests implements ManifestWorld {
   @Override
   public PodSeen pod(Manifest manifest) {
     return new PodSeen(manifest.name(), Optional.empty(), List.of());
+  }
+
+  @Override
+  public PodSeen withOutput(PodSeen seen) {
+    return seen;
+  }
+
+  @Override
+  public KubeletSeen kubelet(Set<String> pods) {
+    return KubeletSeen.NOTHING;
   }
 
   @Override

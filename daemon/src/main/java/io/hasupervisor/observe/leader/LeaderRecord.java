@@ -1,5 +1,6 @@
 package io.hasupervisor.observe.leader;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param transitions how often the leader has changed
  * @param seconds for which the holder asked
  * @param renewed by the holder's clock; shown, never used to judge
+ * @param ahead how far {@code renewed} lay in this host's future when it was read; else zero
  * @param version grows or changes with each write: {@code resourceVersion}
  */
 public record LeaderRecord(
@@ -19,6 +21,7 @@ public record LeaderRecord(
     long transitions,
     int seconds,
     Optional<Instant> renewed,
+    Duration ahead,
     String version) {
 
   /** Where such records stand. */
