@@ -19,6 +19,7 @@ import io.hasupervisor.publish.Status.EntryStatus;
 import io.hasupervisor.publish.Status.EtcdStatus;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.Notice;
+import io.hasupervisor.publish.Status.ReadyStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -283,7 +284,12 @@ final class Mastership implements AutoCloseable {
                                 findings))
                     .orElseGet(() -> ControlPlaneView.unread(findings)));
     Optional<EtcdStatus> seen = etcd.flatMap(desk -> desk.status(now, parts.chronicle().wall()));
-    publisher.controlPlane(plane.map(it -> it.with(seen, entryStatus(now), backups)));
+    Optional<ReadyStatus> ready = entry.flatMap(desk -> desk.ready(now));
+    publisher.controlPlane(
+        plane
+            .map(it -> it.with(seen, entryStatus(now), backups))
+            .map(it -> ready.map(it::with).orElse(it)));
+    parts.ready().knows(entry.map(desk -> desk.known(now)));
   }
 
   private Optional<EntryStatus> entryStatus(Duration now) {

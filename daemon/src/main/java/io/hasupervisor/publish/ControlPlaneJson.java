@@ -25,6 +25,12 @@ final class ControlPlaneJson {
     json.writeFieldName("etcd");
     EtcdJson.write(json, plane.etcd());
     EntryJson.fields(json, plane.entry());
+    json.writeFieldName("ready");
+    if (plane.ready().isPresent()) {
+      StatusJson.ready(json, plane.ready().get());
+    } else {
+      json.writeNull();
+    }
     BackupView.json(json, plane.backup());
     StatusJson.array(json, "findings", plane.findings(), ControlPlaneJson::finding);
     json.writeEndObject();

@@ -3,6 +3,7 @@ package io.hasupervisor.publish;
 import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.ManifestStatus;
+import io.hasupervisor.publish.Status.ReadyStatus;
 import io.hasupervisor.publish.Status.RolloutStatus;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,7 @@ final class ControlPlaneText {
     rollout(text, plane.rollout(), at, as);
     plane.etcd().ifPresent(etcd -> EtcdText.append(text, etcd, at, as));
     plane.entry().ifPresent(entry -> EntryText.append(text, entry, at, as));
+    plane.ready().ifPresent(it -> ready(text, it, as));
     plane.backup().ifPresent(backup -> BackupView.text(text, backup, at, as));
     findings(text, plane.findings(), as);
   }
@@ -42,6 +44,12 @@ final class ControlPlaneText {
       text.append('\n');
       StatusText.wrap(text, "", findings.size() - SHOWN + " more: ha-supervisor status --json", as);
     }
+  }
+
+  private static void ready(StringBuilder text, ReadyStatus it, Rendering as) {
+    Colour colour = it.ready() ? Colour.GREEN : Colour.YELLOW;
+    text.append(colour.paint(it.ready() ? "READY" : "NOT READY", as)).append(" for API traffic\n");
+    StatusText.wrap(text, "  ", String.join(" ", it.reasons()), as);
   }
 
   private static void manifests(

@@ -102,6 +102,7 @@ public record Status(
    *
    * @param etcd empty before the first round of questions has ended
    * @param entry empty before the first round of questions to apiservers has ended
+   * @param ready as of the last round; empty before the first one
    * @param backup empty before the directory of backups was looked at
    * @param findings in any order; they are kept with the worst first
    */
@@ -110,6 +111,7 @@ public record Status(
       List<ManifestStatus> manifests,
       Optional<EtcdStatus> etcd,
       Optional<EntryStatus> entry,
+      Optional<ReadyStatus> ready,
       Optional<BackupStatus> backup,
       List<FindingStatus> findings) {
     private static final List<String> WORST_FIRST = List.of("CRITICAL", "WARNING", "ADVICE");
@@ -126,13 +128,32 @@ public record Status(
     public static ControlPlane ofPods(
         RolloutStatus rollout, List<ManifestStatus> manifests, List<FindingStatus> findings) {
       return new ControlPlane(
-          rollout, manifests, Optional.empty(), Optional.empty(), Optional.empty(), findings);
+          rollout,
+          manifests,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          findings);
     }
 
     /** The same, with what is known of etcd, the way in and the backups. */
     public ControlPlane with(
         Optional<EtcdStatus> judged, Optional<EntryStatus> way, Optional<BackupStatus> backups) {
-      return new ControlPlane(rollout, manifests, judged, way, backups, findings);
+      return new ControlPlane(rollout, manifests, judged, way, ready, backups, findings);
+    }
+
+    /** The same, with whether traffic should be sent here. */
+    public ControlPlane with(ReadyStatus traffic) {
+      return new ControlPlane(
+          rollout, manifests, etcd, entry, Optional.of(traffic), backup, findings);
+    }
+  }
+
+  /** Whether this master should be sent API traffic: {@link ReadyFeed}. */
+  public record ReadyStatus(boolean ready, List<String> reasons) {
+    public ReadyStatus {
+      reasons = List.copyOf(reasons);
     }
   }
 
