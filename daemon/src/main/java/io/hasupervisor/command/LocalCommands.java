@@ -15,6 +15,7 @@ public final class LocalCommands {
         new CredentialsCommand(),
         new HostCommand(),
         new EtcdCommand(),
-        new BackupCommand());
+        new BackupCommand(),
+        new BalancerCommand());
   }
 }
