@@ -8,6 +8,7 @@ import io.hasupervisor.host.tls.PemCertificates;
 import io.hasupervisor.host.tls.PemKey;
 import io.hasupervisor.host.tls.TrustAll;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ final class FakeApiserver implements AutoCloseable {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new TrustAll()}, null);
     Socket plain = new Socket();
-    plain.connect(new InetSocketAddress("127.0.0.1", port), LIMIT_MILLIS);
+    plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), LIMIT_MILLIS);
     plain.setSoTimeout(LIMIT_MILLIS);
     SSLSocket socket =
         (SSLSocket) context.getSocketFactory().createSocket(plain, "127.0.0.1", port, true);
