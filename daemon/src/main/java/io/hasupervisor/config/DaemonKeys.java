@@ -39,6 +39,10 @@ final class DaemonKeys {
   static final Shape HTTP_SHAPE = Shape.of(LISTEN);
   static final Key<Table> HTTP = Key.table("http", HTTP_SHAPE);
 
+  static final Key<List<Address>> READY_LISTEN = Key.of("listen", Address.LITERAL.set(), List.of());
+  static final Shape READY_SHAPE = Shape.of(READY_LISTEN);
+  static final Key<Table> READY = Key.table("ready", READY_SHAPE);
+
   static final Key<Path> SOCKET =
       Key.of("socket", Words.ABSOLUTE, Path.of("/run/ha-supervisor/control.sock"));
   static final Key<String> GROUP =
@@ -82,6 +86,7 @@ final class DaemonKeys {
           STATE_DIRECTORY,
           POLL_EVERY,
           HTTP,
+          READY,
           CONTROL,
           INCIDENTS,
           SERVICES,

@@ -6,6 +6,7 @@ import io.hasupervisor.assess.entry.EntryAssessor;
 import io.hasupervisor.assess.entry.EntryHistory;
 import io.hasupervisor.assess.entry.EntryScene;
 import io.hasupervisor.assess.entry.EntryView;
+import io.hasupervisor.assess.entry.Readiness;
 import io.hasupervisor.assess.entry.StaleEntry;
 import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.cluster.Master;
@@ -13,6 +14,7 @@ import io.hasupervisor.observe.entry.EntryRound;
 import io.hasupervisor.observe.manifest.PodSeen;
 import io.hasupervisor.publish.EntryStatusView;
 import io.hasupervisor.publish.Status.EntryStatus;
+import io.hasupervisor.publish.Status.ReadyStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -136,6 +138,24 @@ final class EntryDesk implements AutoCloseable {
   /** What is thought now; empty before the first round. */
   Optional<EntryView> view() {
     return judged;
+  }
+
+  /** What is told of this master to load balancers; {@code now} is of the loop's turn. */
+  ReadyGate.Known known(Duration now) {
+    return new ReadyGate.Known(
+        world, judged, etcd.apply(now).map(EtcdView::state), master.apiserver().period());
+  }
+
+  /** Whether traffic should be sent here, by the last round; empty before the first one. */
+  Optional<ReadyStatus> ready(Duration now) {
+    return judged.map(
+        view -> {
+          Readiness it =
+              Readiness.judged(
+                  view.own().map(ApiserverView::state).orElse(ApiserverState.UNKNOWN),
+                  etcd.apply(now).map(EtcdView::state));
+          return new ReadyStatus(it.ready(), it.reasons());
+        });
   }
 
   /** The same for people. */

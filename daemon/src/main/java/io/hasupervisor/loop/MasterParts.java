@@ -28,6 +28,7 @@ final class MasterParts implements AutoCloseable {
   private final Announcer announcer;
   private final StateFile<EtcdMemory> etcdFile;
   private final StateWriter<EtcdMemory> etcdDisk;
+  private final ReadyGate ready;
 
   /** Nothing is read or written yet; the file's directory may come into being later. */
   MasterParts(Outside outside, Inbox inbox, EventRing events, Path stateDir) {
@@ -40,6 +41,7 @@ final class MasterParts implements AutoCloseable {
     this.etcdFile = EtcdMemory.file(stateDir);
     this.etcdDisk =
         new StateWriter<>(etcdFile, EtcdMemory.none(), text -> problem(ETCD_DISK, text));
+    this.ready = new ReadyGate(outside.clock());
   }
 
   private void problem(String code, Optional<String> text) {
@@ -54,6 +56,11 @@ final class MasterParts implements AutoCloseable {
 
   RolloutChronicle chronicle() {
     return chronicle;
+  }
+
+  /** Tells load balancers of this master. */
+  ReadyGate ready() {
+    return ready;
   }
 
   MasterLink link(Master master) {

@@ -113,12 +113,16 @@ public record ServiceSeen(
         values.put(line.substring(0, equals), line.substring(equals + 1).strip());
       }
     }
+    if (!values.containsKey("LoadState")) {
+      // Of a busy host the output may come too late: that is no proof of anything.
+      return unknown(service, unit, "systemctl said nothing");
+    }
     return new ServiceSeen(
         service,
         Kind.SYSTEMD,
         unit,
         List.of("systemctl", "start", unit),
-        values.getOrDefault("LoadState", "not-found"),
+        values.getOrDefault("LoadState", ""),
         Optional.of(!NOT_AT_BOOT.contains(values.getOrDefault("UnitFileState", ""))),
         values.getOrDefault("ActiveState", "inactive"),
         Optional.empty());
