@@ -52,7 +52,8 @@ final class ApiserverRuleRandomTest {
 
   private void round(Random random, Optional<ClusterState> etcd, String told) {
     ApiAnswer live = any(random, ANSWERS);
-    ApiAnswer ready = live.equals(WELL) && random.nextInt(3) == 0 ? any(random, ANSWERS) : NOT_ASKED;
+    ApiAnswer ready =
+        live.equals(WELL) && random.nextInt(3) == 0 ? any(random, ANSWERS) : NOT_ASKED;
     int roundsAgo = random.nextInt(5) == 0 ? 1 : 0;
     ApiserverSeen seen =
         new ApiserverSeen(
@@ -91,7 +92,9 @@ final class ApiserverRuleRandomTest {
       assertEquals(ApiserverState.ETCD_FAILS, state, told);
     }
     assertTrue(judged.view().since().compareTo(at) <= 0, told);
-    if (history.state() == ApiserverState.UNKNOWN && live.equals(NOT_ASKED) && history.failed() == 0) {
+    if (history.state() == ApiserverState.UNKNOWN
+        && live.equals(NOT_ASKED)
+        && history.failed() == 0) {
       failed = 0;
     }
   }
