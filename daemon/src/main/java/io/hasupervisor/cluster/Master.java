@@ -51,8 +51,7 @@ public record Master(
 
   /** The same with other manifests. */
   public Master with(ManifestSettings other) {
-    return new Master(
-        profile, node, cluster, other, credentials, kubelet, etcd, apiserver, backup);
+    return new Master(profile, node, cluster, other, credentials, kubelet, etcd, apiserver, backup);
   }
 
   /** Where all apiservers listen for clients: as the own one does, where it is asked with TLS. */

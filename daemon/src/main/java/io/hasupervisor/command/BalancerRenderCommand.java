@@ -18,10 +18,11 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "render",
     description = {
-      "Print the configurations of haproxy and keepalived that make a load balancer of these masters,"
-          + " or of hosts before them, and static pods that run them; or write them into files.",
-      "haproxy asks each master GET /readyz over TLS, so that one whose etcd is out gets no traffic."
-          + " Nothing is placed: the next steps are told."
+      "Print the configurations of haproxy and keepalived that make a load balancer of these"
+          + " masters, or of hosts before them, and static pods that run them; or write them into"
+          + " files.",
+      "haproxy asks each master GET /readyz over TLS, so that one whose etcd is out gets no"
+          + " traffic. Nothing is placed: the next steps are told."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -51,8 +52,8 @@ final class BalancerRenderCommand extends MasterCommand {
       names = "--router-id",
       paramLabel = "N",
       description =
-          "1 to 255, unlike that of any other VRRP router in this network; default: the last byte of"
-              + " the load balancer's address.")
+          "1 to 255, unlike that of any other VRRP router in this network; default: the last byte"
+              + " of the load balancer's address.")
   Optional<Integer> routerId = Optional.empty();
 
   @Override

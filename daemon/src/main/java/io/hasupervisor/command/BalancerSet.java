@@ -32,8 +32,7 @@ record BalancerSet(Map<String, String> files, boolean addressed) {
    * @param templates directory of the shipped ones
    * @throws IOException where one cannot be read or filled; the message is for people
    */
-  static BalancerSet of(Master master, Path templates, BalancerFiles.Vrrp vrrp)
-      throws IOException {
+  static BalancerSet of(Master master, Path templates, BalancerFiles.Vrrp vrrp) throws IOException {
     boolean addressed =
         master.cluster().loadBalancer().filter(it -> Addresses.isAddress(it.host())).isPresent();
     List<String> programs = addressed ? List.of("haproxy", "keepalived") : List.of("haproxy");

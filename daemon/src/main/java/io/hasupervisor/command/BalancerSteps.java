@@ -20,9 +20,9 @@ final class BalancerSteps {
       steps.add(
           "warning: cluster.load-balancer has port "
               + balancer.port()
-              + ", the apiservers' own. An apiserver listens on all addresses of its host, so haproxy"
-              + " cannot have that port there: run it on hosts that are no masters, or choose another"
-              + " port, as "
+              + ", the apiservers' own. An apiserver listens on all addresses of its host, so"
+              + " haproxy cannot have that port there: run it on hosts that are no masters, or"
+              + " choose another port, as "
               + balancer.host()
               + ":8443, before certificates and kubeconfigs name this one.");
     }

@@ -31,8 +31,7 @@ final class BalancerCommandTest {
     Path templates = Files.createDirectories(folder.resolve("manifests/balancer"));
     try (Stream<Path> files = Files.list(TEMPLATES)) {
       for (Path file : files.toList()) {
-        Files.writeString(
-            templates.resolve(file.getFileName().toString()), Files.readString(file));
+        Files.writeString(templates.resolve(file.getFileName().toString()), Files.readString(file));
       }
     }
     Path file = folder.resolve("ha-supervisor.yaml");
@@ -61,8 +60,7 @@ final class BalancerCommandTest {
     line.setOut(new PrintWriter(written, true)).setErr(new PrintWriter(errors, true));
     int code =
         line.execute(
-            Stream.concat(
-                    Stream.of("render", "--config", config.toString()), Stream.of(more))
+            Stream.concat(Stream.of("render", "--config", config.toString()), Stream.of(more))
                 .toArray(String[]::new));
     out = written.toString();
     err = errors.toString();
@@ -111,8 +109,7 @@ final class BalancerCommandTest {
     assertTrue(out.contains("    interface eth1\n"), out);
     assertTrue(out.contains("    virtual_router_id 10\n"), out);
     assertTrue(out.contains("unicast_src_ip 10.0.0.2\n"), out);
-    assertTrue(
-        out.contains("unicast_peer {\n        10.0.0.1\n        10.0.0.3\n    }"), out);
+    assertTrue(out.contains("unicast_peer {\n        10.0.0.1\n        10.0.0.3\n    }"), out);
   }
 
   @Test

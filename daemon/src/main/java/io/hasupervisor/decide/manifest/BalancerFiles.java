@@ -37,13 +37,11 @@ public final class BalancerFiles {
   public record Vrrp(String networkInterface, int routerId) {}
 
   private BalancerFiles(Master master, LoadBalancer balancer, Vrrp vrrp) {
-    Wanted nothing =
-        new Wanted("", Path.of("/"), Optional.empty(), List.of(), List.of());
+    Wanted nothing = new Wanted("", Path.of("/"), Optional.empty(), List.of(), List.of());
     for (Variable variable : Variable.values()) {
       variable.value(master, nothing).ifPresent(value -> words.put(variable.name(), value));
     }
-    List<Map.Entry<String, String>> masters =
-        List.copyOf(master.cluster().masters().entrySet());
+    List<Map.Entry<String, String>> masters = List.copyOf(master.cluster().masters().entrySet());
     List<String> names = masters.stream().map(Map.Entry::getKey).toList();
     words.put("BIND", bind(master, balancer));
     words.put("PRIORITY", "" + (FULL_PRIORITY - names.indexOf(master.node().name())));
@@ -143,7 +141,10 @@ public final class BalancerFiles {
    * 2.6, EADDRINUSE).
    */
   public static boolean sharesPort(Master master) {
-    return master.cluster().loadBalancer().filter(it -> it.port() == master.apiserverPort())
+    return master
+        .cluster()
+        .loadBalancer()
+        .filter(it -> it.port() == master.apiserverPort())
         .isPresent();
   }
 
