@@ -38,6 +38,7 @@ import io.hasupervisor.observe.ExecRuns;
 import io.hasupervisor.observe.RunSource;
 import io.hasupervisor.observe.ScriptRuns;
 import io.hasupervisor.observe.SystemdRuns;
+import io.hasupervisor.observe.hostfiles.HostPaths;
 import io.hasupervisor.publish.LateFeed;
 import io.hasupervisor.publish.Version;
 import io.hasupervisor.publish.http.ReadyServer;
@@ -129,7 +130,8 @@ final class Daemon implements AutoCloseable {
             spec -> link(spec, stateDir, clock, systemd, deaths, files),
             Consent.ALWAYS,
             new Evidence(),
-            master -> master(master, stateDir, clock, files));
+            master -> master(master, stateDir, clock, files),
+            _ -> new HostWorker(HostPaths.ofThisHost(), clock));
     Assembly assembly =
         closing.add(
             new Assembly(

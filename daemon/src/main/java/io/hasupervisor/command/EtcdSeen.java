@@ -91,6 +91,7 @@ record EtcdSeen(String source, Instant at, JsonNode etcd, List<JsonNode> finding
             false,
             List.of(),
             Optional.of(plane),
+            Optional.empty(),
             List.of());
     return of(StatusJson.of(status), "command").orElseThrow();
   }

@@ -9,6 +9,7 @@ import io.hasupervisor.assess.preflight.KernelRule;
 import io.hasupervisor.assess.preflight.KubeletInstalled;
 import io.hasupervisor.assess.preflight.RuntimeRule;
 import io.hasupervisor.assess.preflight.ServiceRule;
+import io.hasupervisor.cluster.Master;
 import io.hasupervisor.command.Looks.Look;
 import io.hasupervisor.command.Looks.Outcome;
 import io.hasupervisor.observe.hostfiles.RivalSeen;
@@ -27,6 +28,7 @@ final class HostPreflight {
   private static final Duration ASK = Duration.ofSeconds(4);
   private static final Path KUBELET_CONFIG = Path.of("/var/lib/kubelet/config.yaml");
 
+  private final PreflightTarget target;
   private final PreflightScene scene;
   private final Look<DaemonSeen> daemon;
   private final Look<KubeletSeen> kubelet;
@@ -38,6 +40,7 @@ final class HostPreflight {
   private final Look<Optional<Boolean>> synchronised;
 
   HostPreflight(PreflightTarget target, PreflightScene scene, Looks looks) {
+    this.target = target;
     this.scene = scene;
     this.daemon = looks.begin("the daemon", () -> scene.daemon(target.controlSocket()));
     Path config = target.master().map(it -> it.kubelet().config()).orElse(KUBELET_CONFIG);
@@ -82,13 +85,17 @@ final class HostPreflight {
   }
 
   List<Check> daemon() throws InterruptedException {
-    return daemon.judged(Area.DAEMON, seen -> DaemonRule.checks(seen, scene.version()));
+    return daemon.judged(
+        Area.DAEMON, seen -> DaemonRule.checks(seen, scene.version(), target.master().isPresent()));
   }
 
   /** With what the rule about its manifest directory found. */
   List<Check> kubelet(List<Finding> findings) throws InterruptedException {
     ServiceSeen service = service(kubeletService, "kubelet.service");
-    return kubelet.judged(Area.KUBELET, seen -> KubeletInstalled.checks(seen, service, findings));
+    return kubelet.judged(
+        Area.KUBELET,
+        seen ->
+            KubeletInstalled.checks(seen, service, findings, target.master().map(Master::profile)));
   }
 
   List<Check> runtime() throws InterruptedException {

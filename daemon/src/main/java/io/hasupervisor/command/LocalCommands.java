@@ -14,6 +14,7 @@ public final class LocalCommands {
         new ManifestsCommand(),
         new CredentialsCommand(),
         new HostCommand(),
+        new WorkerCommand(),
         new EtcdCommand(),
         new BackupCommand(),
         new BalancerCommand());

@@ -19,6 +19,7 @@ import io.hasupervisor.loop.HostInspection;
 import io.hasupervisor.loop.Plan;
 import io.hasupervisor.observe.etcd.PeerClocks;
 import io.hasupervisor.observe.manifest.PodContainers;
+import io.hasupervisor.observe.manifest.StaticPod;
 import io.hasupervisor.observe.preflight.Listener;
 import io.hasupervisor.observe.preflight.NameSeen;
 import io.hasupervisor.observe.preflight.Reach;
@@ -27,6 +28,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,7 @@ final class MasterPreflight {
 
   private final PreflightTarget target;
   private final Master master;
+  private final Look<Optional<RenderedSet>> set;
   private final Look<List<Finding>> host;
   private final Look<Rendered> manifests;
   private final Look<List<Finding>> credentials;
@@ -56,9 +59,8 @@ final class MasterPreflight {
       PreflightTarget target, Plan plan, Master master, PreflightScene scene, Looks looks) {
     this.target = target;
     this.master = master;
-    Look<Optional<RenderedSet>> set = looks.begin("the templates", () -> quiet(plan));
-    this.host =
-        looks.begin("this host's files", () -> inspection(plan, scene).findings(coming(set)));
+    this.set = looks.begin("the templates", () -> quiet(plan));
+    this.host = looks.begin("this host's files", () -> inspection(plan, scene).findings(coming()));
     this.manifests = looks.begin("the manifests", () -> rendered(plan));
     this.credentials =
         looks.begin(
@@ -104,8 +106,7 @@ final class MasterPreflight {
     return RenderedSet.of(plan, new PrintWriter(new StringWriter()));
   }
 
-  private static List<Manifest> coming(Look<Optional<RenderedSet>> set)
-      throws InterruptedException {
+  private List<Manifest> coming() throws InterruptedException {
     return set.got().flatMap(it -> it).map(RenderedSet::manifests).orElse(List.of());
   }
 
@@ -142,13 +143,20 @@ final class MasterPreflight {
   }
 
   List<Check> ports(boolean daemonRuns) throws InterruptedException {
+    Map<String, String> own = new HashMap<>();
+    for (Manifest manifest : coming()) {
+      StaticPod.read(manifest.text())
+          .map(pod -> pod.on(master.node().name()))
+          .ifPresent(pod -> own.put(manifest.name(), pod.substring(pod.indexOf('/') + 1)));
+    }
     Optional<Map<String, String>> known = pods.got().flatMap(it -> it).map(PodContainers::pods);
     String unit =
         target.kubeletUnit() instanceof UnitSpec.Systemd systemd
             ? systemd.unit()
             : "kubelet.service";
     return listeners.judged(
-        Area.PORTS, there -> new PortRule(master, known, unit, daemonRuns).checks(ports, there));
+        Area.PORTS,
+        there -> new PortRule(master, own, known, unit, daemonRuns).checks(ports, there));
   }
 
   List<Check> names(HostPreflight own) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.hasupervisor.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hasupervisor.cluster.Addresses;
 import io.hasupervisor.control.ControlClient;
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
  *
  * @param user effective user id; 0 is root
  * @param version of this program
- * @param addresses of this host's interfaces without those of loopback, in their one form
+ * @param addresses by which others may reach this host, in their one form
  * @param limit longest time for all looks together
  */
 record PreflightScene(
@@ -43,6 +44,10 @@ record PreflightScene(
     Duration limit) {
   private static final Duration LIMIT = Duration.ofSeconds(12);
   private static final Duration DAEMON = Duration.ofSeconds(3);
+
+  /** No other host reaches such an interface: docker's bridges, and those of networks of pods. */
+  private static final String OF_PODS =
+      "docker\\d+|br-[0-9a-f]{12}|cni\\d+|flannel.*|veth.*|cali.*|kube-.*|virbr\\d+";
 
   /** That of this process. */
   static PreflightScene ofProcess() {
@@ -60,6 +65,7 @@ record PreflightScene(
   private static Set<String> own() {
     try {
       return NetworkInterface.networkInterfaces()
+          .filter(each -> !each.getName().matches(OF_PODS))
           .flatMap(NetworkInterface::inetAddresses)
           .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
           .map(address -> Addresses.canonical(address.getHostAddress().replaceFirst("%.*", "")))
@@ -73,8 +79,9 @@ record PreflightScene(
   DaemonSeen daemon(Path socket) {
     try {
       Reply reply = new ControlClient(socket, DAEMON).ask(new Request.GetStatus(Rendering.JSON));
+      JsonNode status = new ObjectMapper().readTree(reply.body());
       return new DaemonSeen.Runs(
-          new ObjectMapper().readTree(reply.body()).path("version").asText("unknown"));
+          status.path("version").asText("unknown"), status.hasNonNull("controlPlane"));
     } catch (ControlFailure e) {
       return new DaemonSeen.Silent(e.text());
     } catch (JsonProcessingException e) {

@@ -23,12 +23,15 @@ final class PreflightText {
             .formatted(
                 word(check.result()),
                 check.area().label(),
-                Plain.line(
-                    (check.subject().isEmpty() ? "" : check.subject() + ": ") + check.text(),
-                    LONGEST));
+                Plain.line((said(check) ? "" : check.subject() + ": ") + check.text(), LONGEST));
     return check.cure().isEmpty()
         ? line
         : line + "%-5s cure: %s%n".formatted("", Plain.line(check.cure(), LONGEST));
+  }
+
+  /** Many texts begin with what they are about. */
+  private static boolean said(Check check) {
+    return check.subject().equals(check.area().label()) || check.text().startsWith(check.subject());
   }
 
   private static String word(Result result) {

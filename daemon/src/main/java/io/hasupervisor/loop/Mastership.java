@@ -1,6 +1,7 @@
 package io.hasupervisor.loop;
 
 import io.hasupervisor.assess.etcd.EtcdView;
+import io.hasupervisor.cluster.Manifest;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
@@ -9,6 +10,7 @@ import io.hasupervisor.decide.manifest.RolloutEvent;
 import io.hasupervisor.decide.manifest.RolloutFacts;
 import io.hasupervisor.decide.manifest.RolloutPolicy;
 import io.hasupervisor.decide.manifest.RolloutState;
+import io.hasupervisor.decide.manifest.Target;
 import io.hasupervisor.publish.ControlPlaneView;
 import io.hasupervisor.publish.RolloutSituation;
 import io.hasupervisor.publish.Status.BackupStatus;
@@ -19,6 +21,7 @@ import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.Notice;
 import io.hasupervisor.publish.Status.ReadyStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +45,7 @@ final class Mastership implements AutoCloseable {
   private Optional<BackupKeeper> keeper = Optional.empty();
   private Optional<BackupStatus> backups = Optional.empty();
   private Optional<Rollout> rollout = Optional.empty();
+  private PodDesk pods = new PodDesk();
   private Duration nextTick = Duration.ZERO;
   private Optional<RolloutFacts> judged = Optional.empty();
   private RolloutPolicy policy = new RolloutPolicy(true, false, false);
@@ -73,6 +77,7 @@ final class Mastership implements AutoCloseable {
     backups = Optional.empty();
     link.ifPresent(MasterLink::close);
     board.clear();
+    pods = new PodDesk();
     judged = Optional.empty();
     master = plan.master();
     link = master.map(parts::link);
@@ -118,10 +123,21 @@ final class Mastership implements AutoCloseable {
     publish(now);
   }
 
-  void podSighted(Message.PodSighted sighted) {
-    if (link.filter(present -> present.isOf(sighted.world())).isPresent()) {
-      entry.ifPresent(desk -> desk.sighted(sighted.manifest(), sighted.seen()));
+  /** Of another configuration's world nothing is told any more. */
+  void podSighted(Message.PodSighted sighted, Duration now) {
+    if (link.filter(present -> present.isOf(sighted.world())).isEmpty()) {
+      return;
     }
+    entry.ifPresent(desk -> desk.sighted(sighted.manifest(), sighted.seen()));
+    List<Manifest> manifests =
+        rollout.flatMap(going -> going.state().target()).map(Target::manifests).orElse(List.of());
+    Instant wall = parts.chronicle().wall();
+    board.replace(
+        "containers",
+        "pods",
+        pods.sighted(manifests, sighted.manifest(), sighted.seen(), now, wall),
+        wall);
+    publish(now);
   }
 
   private Optional<EtcdDesk> etcd(EtcdWorld world) {
@@ -264,6 +280,7 @@ final class Mastership implements AutoCloseable {
                             ControlPlaneView.of(
                                 new RolloutSituation(policy, going.state(), now),
                                 going.since(),
+                                pods.seen(),
                                 findings))
                     .orElseGet(() -> ControlPlaneView.unread(findings)));
     Optional<EtcdStatus> seen = etcd.flatMap(desk -> desk.status(now, parts.chronicle().wall()));

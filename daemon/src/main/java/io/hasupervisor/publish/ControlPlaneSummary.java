@@ -62,7 +62,8 @@ final class ControlPlaneSummary {
     };
   }
 
-  private static Level levelOf(String severity) {
+  /** How much an operator is needed for a finding. */
+  static Level levelOf(String severity) {
     return switch (severity) {
       case "CRITICAL" -> Level.CRITICAL;
       case "WARNING" -> Level.ATTENTION;
@@ -92,6 +93,7 @@ final class ControlPlaneSummary {
       case "starting" -> "is starting";
       case "outdated" -> "still runs as before";
       case "crashing" -> "crashes again and again";
+      case "running" -> "runs, by the kubelet's word";
       default -> "cannot be seen";
     };
   }
@@ -101,7 +103,7 @@ final class ControlPlaneSummary {
   }
 
   /** "2 critical findings (SAN_LB, EXPIRED)". */
-  private static List<String> findings(List<FindingStatus> all, String severity, String word) {
+  static List<String> findings(List<FindingStatus> all, String severity, String word) {
     List<FindingStatus> some = all.stream().filter(it -> it.severity().equals(severity)).toList();
     if (some.isEmpty()) {
       return List.of();

@@ -44,6 +44,7 @@ public final class StatusJson {
           } else {
             json.writeNull();
           }
+          WorkerStatusView.json(json, status.worker());
           array(json, "notices", status.notices(), StatusJson::notice);
           json.writeEndObject();
         });

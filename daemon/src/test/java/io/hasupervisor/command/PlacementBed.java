@@ -108,7 +108,18 @@ final class PlacementBed {
 
   static String status(Optional<ControlPlane> plane) {
     return StatusJson.of(
-        new Status(1, "m", "0", NOON, Status.Level.OK, "", false, List.of(), plane, List.of()));
+        new Status(
+            1,
+            "m",
+            "0",
+            NOON,
+            Status.Level.OK,
+            "",
+            false,
+            List.of(),
+            plane,
+            Optional.empty(),
+            List.of()));
   }
 
   void critical() {

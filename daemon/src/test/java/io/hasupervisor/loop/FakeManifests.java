@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store, a directory and a docker in memory; what is placed runs at once. */
 final class FakeManifests implements ManifestWorld {
@@ -34,6 +35,9 @@ final class FakeManifests implements ManifestWorld {
   final Map<String, Integer> marks = new ConcurrentHashMap<>();
   volatile Optional<String> owner = Optional.empty();
   volatile Optional<String> crashing = Optional.empty();
+  volatile KubeletSeen kubelet = KubeletSeen.NOTHING;
+  volatile List<PodSeen.ContainerSeen> containers = List.of();
+  final AtomicInteger kubeletAsked = new AtomicInteger();
   volatile Rendering rendering = new Rendering.Done(ONE.manifests());
   private volatile Runnable changed = () -> {};
   private final Clock clock;
@@ -122,7 +126,7 @@ final class FakeManifests implements ManifestWorld {
 
   @Override
   public PodSeen pod(Manifest manifest) {
-    return new PodSeen(manifest.name(), Optional.empty(), List.of());
+    return new PodSeen(manifest.name(), Optional.empty(), containers);
   }
 
   @Override
@@ -132,7 +136,8 @@ final class FakeManifests implements ManifestWorld {
 
   @Override
   public KubeletSeen kubelet(Set<String> pods) {
-    return KubeletSeen.NOTHING;
+    kubeletAsked.incrementAndGet();
+    return kubelet;
   }
 
   @Override

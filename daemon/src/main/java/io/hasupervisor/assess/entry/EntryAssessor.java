@@ -13,6 +13,7 @@ import io.hasupervisor.assess.leader.LeaderHistory;
 import io.hasupervisor.assess.leader.LeaderRule;
 import io.hasupervisor.assess.leader.LeaderScene;
 import io.hasupervisor.assess.leader.LeaderView;
+import io.hasupervisor.assess.leader.Trouble;
 import io.hasupervisor.observe.api.ApiserverSeen;
 import io.hasupervisor.observe.entry.EntryRound;
 import io.hasupervisor.observe.leader.LeaderSeen;
@@ -76,7 +77,8 @@ public final class EntryAssessor {
               new LeaderScene(
                   scene.node(),
                   scene.masters(),
-                  Optional.ofNullable(scene.pods().get(seen.component()))));
+                  Optional.ofNullable(scene.pods().get(seen.component())),
+                  Trouble.of(scene.etcd(), scene.etcdWords(), apiservers)));
       elections.put(seen.component(), judged.next());
       leaders.add(judged.view());
       findings.addAll(judged.findings());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Findings of the other rules as lines of a preflight, each in its area. */
@@ -21,6 +22,12 @@ public final class FindingChecks {
   private static final String CLOCK = "CLOCK_NOT_SYNCED";
   private static final String MISSING = "CREDENTIAL_MISSING";
   private static final String IMAGE = "IMAGE_MISSING";
+
+  /** What the files of the host are asked for, too. */
+  private static final Set<String> OF_HOST = Set.of("LOG_FILE_MISSING", "ETCD_DATA_MISSING");
+
+  private static final Set<String> OF_CREDENTIALS =
+      Set.of("FILE_MISSING", "HOST_PATH_OF_OTHER_TYPE");
 
   private FindingChecks() {}
 
@@ -103,7 +110,7 @@ public final class FindingChecks {
 
   /** Files that are not there, in one line, for one command makes them all; the rest as it is. */
   public static List<Check> credentials(Master master, List<Finding> findings) {
-    List<Finding> missing = only(findings, finding -> finding.code().equals(MISSING));
+    List<Finding> missing = only(findings, FindingChecks::missing);
     List<Check> checks = new ArrayList<>();
     if (!missing.isEmpty()) {
       boolean critical = missing.stream().anyMatch(each -> each.severity() == Severity.CRITICAL);
@@ -114,9 +121,7 @@ public final class FindingChecks {
               MISSING,
               critical ? Check.Result.FAILED : Check.Result.WARNING,
               master.credentials().directory().toString(),
-              (missing.size() == 1
-                      ? "a file is missing: "
-                      : missing.size() + " files are missing: ")
+              (missing.size() == 1 ? "missing: " : missing.size() + " are missing: ")
                   + String.join(", ", missing.stream().map(Finding::subject).sorted().toList()),
               "on one master, once for all: ha-supervisor credentials create --output made; then"
                   + " here, with that master's %1$s: tar -xzpf %1$s -C / -k".formatted(archive)));
@@ -129,12 +134,22 @@ public final class FindingChecks {
         : checks;
   }
 
+  /** Also the directory of all of them, where it is not there. */
+  private static boolean missing(Finding finding) {
+    return finding.code().equals(MISSING)
+        || (finding.code().equals("CREDENTIALS_DIRECTORY")
+            && finding.text().contains("does not exist"));
+  }
+
   /** Of the manifests' findings, those about images. */
   public static List<Check> images(List<Finding> manifests, List<String> notChecked) {
     List<Check> checks =
         new ArrayList<>(
             notChecked.stream()
-                .map(why -> Check.notChecked(Area.IMAGES, "", why, "docker images"))
+                .map(
+                    why ->
+                        Check.notChecked(
+                            Area.IMAGES, "", why, "ha-supervisor preflight, once docker answers"))
                 .toList());
     only(manifests, finding -> finding.code().equals(IMAGE))
         .forEach(finding -> checks.add(Check.of(Area.IMAGES, finding)));
@@ -144,7 +159,7 @@ public final class FindingChecks {
   }
 
   /**
-   * Of the manifests' findings, the rest; without files that {@code credentials} tells of already.
+   * Of the manifests' findings, the rest; without what host and credentials tell of already.
    *
    * @param credentials findings about credentials
    * @param count how many manifests were judged
@@ -152,17 +167,15 @@ public final class FindingChecks {
   public static List<Check> manifests(
       List<Finding> manifests, List<Finding> credentials, int count) {
     List<String> missing =
-        credentials.stream()
-            .filter(finding -> finding.code().equals(MISSING))
-            .map(Finding::subject)
-            .toList();
+        credentials.stream().filter(FindingChecks::missing).map(Finding::subject).toList();
     List<Finding> rest =
         only(
             manifests,
             finding ->
                 !finding.code().equals(IMAGE)
-                    && !(finding.code().equals("FILE_MISSING")
-                        && missing.stream().anyMatch(file -> finding.text().contains(file + ","))));
+                    && !OF_HOST.contains(finding.code())
+                    && !(OF_CREDENTIALS.contains(finding.code())
+                        && missing.stream().anyMatch(finding.text()::contains)));
     return Check.of(
         Area.MANIFESTS,
         rest,

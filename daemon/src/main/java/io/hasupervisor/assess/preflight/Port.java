@@ -3,10 +3,8 @@ package io.hasupervisor.assess.preflight;
 import io.hasupervisor.cluster.ManifestSettings.Wanted;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.cluster.Profile;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -65,10 +63,11 @@ public record Port(int number, String program, Owner owner) {
     return master
         .etcd()
         .local()
-        .map(url -> URI.create(url).getPort())
-        .filter(port -> port > 0)
-        .or(() -> Optional.of(master.profile().etcdClientPort()))
-        .get();
+        .map(url -> url.replaceFirst("/$", ""))
+        .map(url -> url.substring(url.lastIndexOf(':') + 1))
+        .filter(port -> port.matches("\\d{1,5}"))
+        .map(Integer::parseInt)
+        .orElse(master.profile().etcdClientPort());
   }
 
   private static Port pod(String program, int number) {

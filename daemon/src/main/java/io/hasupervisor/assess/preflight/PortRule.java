@@ -7,21 +7,26 @@ import io.hasupervisor.cluster.Addresses;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.observe.preflight.Holder;
 import io.hasupervisor.observe.preflight.Listener;
+import io.hasupervisor.observe.preflight.Listener.Scope;
 import io.hasupervisor.yaml.Quote;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Whether a master's ports are free, or held by those whom they are for.
  *
- * @param pods names of pods by their containers' ids; empty where docker did not tell
+ * @param own names of the pods of this master's manifests, by the manifests' names
+ * @param containers names of pods by their containers' ids; empty where docker did not tell
  * @param kubeletUnit the kubelet's service as configured
  */
 public record PortRule(
-    Master master, Optional<Map<String, String>> pods, String kubeletUnit, boolean daemonRuns) {
+    Master master,
+    Map<String, String> own,
+    Optional<Map<String, String>> containers,
+    String kubeletUnit,
+    boolean daemonRuns) {
   private static final String OWN_UNIT = "ha-supervisor.service";
 
   /** The kernel keeps so many bytes of a program's name. */
@@ -82,8 +87,10 @@ public record PortRule(
     if (holder.container().isEmpty()) {
       return false;
     }
-    String pod = port.program() + "-" + master.node().name().toLowerCase(Locale.ROOT);
-    return pods.map(known -> pod.equals(known.get(holder.container().get())))
+    Optional<String> pod = Optional.ofNullable(own.get(port.program()));
+    return containers
+        .filter(_ -> pod.isPresent())
+        .map(known -> pod.equals(Optional.ofNullable(known.get(holder.container().get()))))
         .orElseGet(
             () ->
                 holder.name().equals(ALL_IN_ONE)
@@ -94,10 +101,9 @@ public record PortRule(
   }
 
   private Check taken(Port port, Listener listener) {
-    String address = listener.address().getHostAddress();
+    String address = listener.address();
     boolean aside =
-        !listener.address().isAnyLocalAddress()
-            && !listener.address().isLoopbackAddress()
+        listener.scope() == Scope.ONE
             && !address.equals(Addresses.canonical(master.node().address()));
     return new Check(
         Area.PORTS,
@@ -107,7 +113,7 @@ public record PortRule(
         "%s listens on %s, which is for %s%s"
             .formatted(
                 listener.holder().map(PortRule::who).orElse("something that cannot be seen"),
-                listener.address().isAnyLocalAddress() ? "all addresses" : address,
+                listener.scope() == Scope.ALL ? "all addresses" : address,
                 port.program(),
                 aside ? ": both can only where neither listens on all addresses" : ""),
         listener

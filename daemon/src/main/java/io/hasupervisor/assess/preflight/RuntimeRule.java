@@ -100,6 +100,10 @@ public final class RuntimeRule {
   }
 
   private static List<Check> silent(ServiceSeen service, boolean runs, String why) {
+    if (!service.installed()) {
+      // That was said.
+      return List.of();
+    }
     if (!runs) {
       return ServiceRule.runs(Area.RUNTIME, "RUNTIME", service);
     }

@@ -100,7 +100,10 @@ public final class ServiceRule {
     if (!seen.installed()) {
       return List.of(
           Check.notChecked(
-              area, seen.what(), "whether it runs: it is not installed", "install it, see above"));
+              area,
+              seen.what(),
+              "whether it runs: it is not installed",
+              "ha-supervisor preflight, once it is installed"));
     }
     String start = seen.start().stream().map(Quote::word).collect(Collectors.joining(" "));
     return List.of(

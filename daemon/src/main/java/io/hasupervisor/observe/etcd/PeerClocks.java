@@ -20,6 +20,11 @@ public final class PeerClocks {
    */
   public static Map<String, Duration> look(Master master, Clock clock, Duration limit)
       throws InterruptedException {
+    return look(master, clock, limit, PEER_PORT);
+  }
+
+  static Map<String, Duration> look(Master master, Clock clock, Duration limit, int peers)
+      throws InterruptedException {
     PeerPort port =
         new PeerPort(new HttpCall(EtcdChannel.credentials(master.etcd().tls()), limit), clock);
     Map<String, Open<PeerSeen>> asked = new LinkedHashMap<>();
@@ -31,8 +36,7 @@ public final class PeerClocks {
           .forEach(
               (name, address) -> {
                 if (!name.equals(master.node().name())) {
-                  Endpoint endpoint =
-                      new Endpoint(master.etcd().tls().isPresent(), address, PEER_PORT);
+                  Endpoint endpoint = new Endpoint(master.etcd().tls().isPresent(), address, peers);
                   asked.put(name, asking.ask(() -> port.ask(endpoint, limit)));
                 }
               });

@@ -22,7 +22,7 @@ public final class Masked {
   private static final int VARIABLE = 20;
 
   private static final String NAME =
-      "[\\w.-]{0,64}(?:token|passw|passphrase|secret|credential|(?:api|access|private|encryption)[_-]?key)[\\w.-]{0,64}";
+      "[\\w.-]{0,64}(?:token|passw|passphrase|secret|credential|(?:api|access|private|encryption|client)[_-]?key)[\\w.-]{0,64}";
   private static final String VALUE = "(?!true\\b|false\\b|\\d+\\b|/)[^\\s\"',}]+";
   private static final String BETWEEN = "[\"']?(?:\\s*[=:,]\\s*|\\s+)[\"']?";
 
@@ -35,6 +35,10 @@ public final class Masked {
   private static final Pattern FLOW =
       pattern(
           "(name[\"']?\\s*:\\s*[\"']?" + NAME + "[\"']?\\s*,\\s*[\"']?value[\"']?\\s*:\\s*)[^},]+");
+
+  /** Of maps in one line, as JSON has them. */
+  private static final Pattern PAIR = pattern("([\"']" + NAME + "[\"']\\s*:\\s*[\"'])(?!/)[^\"']+");
+
   private static final Pattern USER = pattern("(://)[^/\\s@]+(?=@)");
   private static final Pattern DISCOVERY =
       pattern(
@@ -127,7 +131,7 @@ public final class Masked {
     } else if (OPEN_DISCOVERY.matcher(end(before)).find()) {
       masked = replace(LAST_SEGMENT, masked);
     }
-    for (Pattern pattern : List.of(FLAG, FIELD, FLOW, USER, DISCOVERY)) {
+    for (Pattern pattern : List.of(FLAG, FIELD, FLOW, PAIR, USER, DISCOVERY)) {
       masked = replace(pattern, masked);
     }
     return masked;

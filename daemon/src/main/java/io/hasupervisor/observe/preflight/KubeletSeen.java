@@ -20,9 +20,11 @@ import java.util.regex.Pattern;
  *
  * @param program empty where there is none
  * @param version in its own words, such as {@code Kubernetes v1.31.0}; empty where it did not say
+ * @param problem why it did not say; empty where it did
  * @param options what its settings and flags say
  */
-public record KubeletSeen(Optional<Path> program, Optional<String> version, Options options) {
+public record KubeletSeen(
+    Optional<Path> program, Optional<String> version, String problem, Options options) {
   private static final int OUTPUT = 4096;
   private static final List<String> FLAGS =
       List.of(
@@ -58,22 +60,25 @@ public record KubeletSeen(Optional<Path> program, Optional<String> version, Opti
   public static KubeletSeen look(HostPaths paths, Path config, Duration limit)
       throws InterruptedException {
     Optional<Path> program = HostSeen.kubelet(paths);
-    Optional<String> version =
-        program.filter(Files::isExecutable).isPresent()
-            ? version(program.get(), limit)
-            : Optional.empty();
-    return new KubeletSeen(program, version, options(paths, config));
-  }
-
-  private static Optional<String> version(Path program, Duration limit)
-      throws InterruptedException {
+    Options options = options(paths, config);
+    if (program.filter(Files::isExecutable).isEmpty()) {
+      return new KubeletSeen(program, Optional.empty(), "it may not be run", options);
+    }
     try {
-      Command.Result result = Command.run(List.of(program.toString(), "--version"), limit, OUTPUT);
-      return result.timedOut() || result.exit() != 0
-          ? Optional.empty()
-          : Optional.of(Excerpt.of(result.output())).filter(said -> !said.isEmpty());
+      Command.Result result =
+          Command.run(List.of(program.get().toString(), "--version"), limit, OUTPUT);
+      String said = Excerpt.of(result.output());
+      String problem =
+          result.timedOut()
+              ? "no answer within " + Excerpt.of(limit)
+              : result.exit() != 0
+                  ? "exit code " + result.exit() + ", " + said
+                  : said.isEmpty() ? "it prints nothing" : "";
+      return new KubeletSeen(
+          program, Optional.of(said).filter(_ -> problem.isEmpty()), problem, options);
     } catch (IOException e) {
-      return Optional.empty();
+      return new KubeletSeen(
+          program, Optional.empty(), Excerpt.of(String.valueOf(e.getMessage())), options);
     }
   }
 

@@ -20,9 +20,20 @@ import java.util.Set;
 /**
  * A TCP port of this host on which somebody listens.
  *
+ * @param address in its one form
  * @param holder empty where its process cannot be seen
  */
-public record Listener(InetAddress address, int port, Optional<Holder> holder) {
+public record Listener(String address, Scope scope, int port, Optional<Holder> holder) {
+
+  /** Who reaches it. */
+  public enum Scope {
+    /** It listens on all addresses of the host. */
+    ALL,
+    LOOPBACK,
+    /** On one address that others may reach. */
+    ONE
+  }
+
   private static final String LISTENING = "0A";
 
   /** Fields of a line of /proc/net/tcp (proc(5)). */
@@ -48,12 +59,7 @@ public record Listener(InetAddress address, int port, Optional<Holder> holder) {
     lines.removeIf(line -> !ports.contains(line.port()));
     Map<String, Holder> holders = lines.isEmpty() ? Map.of() : holders(proc, lines);
     return lines.stream()
-        .map(
-            line ->
-                new Listener(
-                    line.address(),
-                    line.port(),
-                    Optional.ofNullable(holders.get("socket:[" + line.inode() + "]"))))
+        .map(line -> of(line, Optional.ofNullable(holders.get("socket:[" + line.inode() + "]"))))
         .toList();
   }
 
@@ -62,9 +68,18 @@ public record Listener(InetAddress address, int port, Optional<Holder> holder) {
   }
 
   static List<Listener> unheld(String table) {
-    return parse(table).stream()
-        .map(line -> new Listener(line.address(), line.port(), Optional.empty()))
-        .toList();
+    return parse(table).stream().map(line -> of(line, Optional.empty())).toList();
+  }
+
+  private static Listener of(Line line, Optional<Holder> holder) {
+    InetAddress address = line.address();
+    return new Listener(
+        address.getHostAddress(),
+        address.isAnyLocalAddress()
+            ? Scope.ALL
+            : address.isLoopbackAddress() ? Scope.LOOPBACK : Scope.ONE,
+        line.port(),
+        holder);
   }
 
   private static List<Line> parse(String table) {

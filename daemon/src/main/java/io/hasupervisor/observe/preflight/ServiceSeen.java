@@ -24,7 +24,7 @@ import java.util.Set;
  * @param start words of the command that starts it by hand
  * @param loaded systemd's load state; for others {@code loaded} or {@code not-found}
  * @param boot whether it is started at boot; empty where that is not for it to be
- * @param active systemd's active state; for others {@code active} or {@code inactive}
+ * @param active systemd's active state; for others one of its words too
  * @param problem why it could not be looked at; the rest is then of no meaning
  */
 public record ServiceSeen(
@@ -113,12 +113,16 @@ public record ServiceSeen(
         values.put(line.substring(0, equals), line.substring(equals + 1).strip());
       }
     }
+    if (!values.containsKey("LoadState")) {
+      // Of a busy host the output may come too late: that is no proof of anything.
+      return unknown(service, unit, "systemctl said nothing");
+    }
     return new ServiceSeen(
         service,
         Kind.SYSTEMD,
         unit,
         List.of("systemctl", "start", unit),
-        values.getOrDefault("LoadState", "not-found"),
+        values.getOrDefault("LoadState", ""),
         Optional.of(!NOT_AT_BOOT.contains(values.getOrDefault("UnitFileState", ""))),
         values.getOrDefault("ActiveState", "inactive"),
         Optional.empty());

@@ -79,6 +79,7 @@ final class StatusServerTest {
           false,
           List.of(docker),
           Optional.empty(),
+          Optional.empty(),
           List.of());
     }
 
