@@ -10,6 +10,12 @@ import java.util.Optional;
 
 /** The keys of how apiservers and the elections behind them are watched. */
 final class ApiserverKeys {
+
+  /** Where this host's own one is asked; empty: where the profile has it. */
+  record Own(Optional<URI> url) {
+    static final Own BY_PROFILE = new Own(Optional.empty());
+  }
+
   private static final Type<URI> ADDRESS =
       Type.text(
               "the URL of this host's apiserver with its port and nothing behind it, such as"
@@ -20,14 +26,13 @@ final class ApiserverKeys {
               "must not hold a user or password: they would be shown; use bearer-token-file or"
                   + " client-certificate");
 
-  /** Empty: where the profile has it. */
-  private static final Type<Optional<URI>> OWN =
+  private static final Type<Own> OWN =
       (value, spot) ->
           value instanceof Text text && text.plain() && text.text().equals("auto")
-              ? Optional.of(Optional.empty())
-              : ADDRESS.read(value, spot).map(Optional::of);
+              ? Optional.of(Own.BY_PROFILE)
+              : ADDRESS.read(value, spot).map(url -> new Own(Optional.of(url)));
 
-  static final Key<Optional<URI>> URL = Key.of("url", OWN, Optional.empty());
+  static final Key<Own> URL = Key.of("url", OWN, Own.BY_PROFILE);
   static final Key<Optional<Path>> CA = file("ca");
   static final Key<Optional<Path>> CERTIFICATE = file("client-certificate");
   static final Key<Optional<Path>> KEY = file("client-key");

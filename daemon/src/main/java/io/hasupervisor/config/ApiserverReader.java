@@ -20,7 +20,7 @@ record ApiserverReader(Section section, ApiserverSettings otherwise, Node node, 
   ApiserverSettings read() {
     ClientCertificate.check(section, ApiserverKeys.CERTIFICATE, ApiserverKeys.KEY, true);
     return new ApiserverSettings(
-        section.get(ApiserverKeys.URL).map(this::own).orElse(otherwise.local()),
+        section.get(ApiserverKeys.URL).url().map(this::own).orElse(otherwise.local()),
         section.get(ApiserverKeys.CA).or(otherwise::ca),
         section.get(ApiserverKeys.CERTIFICATE),
         section.get(ApiserverKeys.KEY),

@@ -20,7 +20,7 @@ public sealed interface DockerInfo {
   /**
    * It answers.
    *
-   * @param cgroups its driver for control groups: {@code cgroupfs} or {@code systemd}
+   * @param cgroups its driver for control groups, as the kubelet has one too
    * @param liveRestore whether containers live on while it is restarted
    */
   record Answers(String version, String storage, String cgroups, boolean liveRestore)

@@ -50,7 +50,9 @@ final class SecondLookTest {
   void everyThirdLookAsksWhileAllIsWell() {
     world.kubelet = said(Optional.empty());
     assertEquals(3, askedIn(9, false));
-    assertEquals(1, look.of(FOUND, false).get("etcd").kubelet().size());
+    assertEquals(
+        Map.of("etcd", new PodSeen(POD, Optional.empty(), List.of()).with(world.kubelet)),
+        look.of(FOUND, false));
   }
 
   @Test

@@ -130,6 +130,13 @@ public record TestCertificates(Path directory) {
   public FakeServer serve(
       String name, boolean clientMustHaveCertificate, FakeServer.Session session)
       throws IOException, GeneralSecurityException {
+    return serve(name, clientMustHaveCertificate, 0, session);
+  }
+
+  /** The same at a port. */
+  public FakeServer serve(
+      String name, boolean clientMustHaveCertificate, int port, FakeServer.Session session)
+      throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     keys.load(null, null);
     keys.setKeyEntry(
@@ -149,7 +156,7 @@ public record TestCertificates(Path directory) {
     ServerSocket socket =
         context
             .getServerSocketFactory()
-            .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            .createServerSocket(port, 50, InetAddress.getLoopbackAddress());
     ((SSLServerSocket) socket).setNeedClientAuth(clientMustHaveCertificate);
     return FakeServer.over(socket, session);
   }

@@ -82,7 +82,7 @@ public record Readiness(boolean ready, List<String> reasons) {
   private static Optional<String> against(ApiserverState state) {
     return switch (state) {
       case UP, HEALTHY -> Optional.empty();
-      case UNKNOWN -> Optional.of("Its apiserver was not asked often enough yet.");
+      case UNKNOWN -> Optional.of("Nothing is known of its apiserver now.");
       case DOWN -> Optional.of("Its apiserver does not run: nothing listens there.");
       case UNREACHABLE -> Optional.of("Its apiserver cannot be reached.");
       case HUNG -> Optional.of("Its apiserver accepts connections and does not answer.");

@@ -19,13 +19,6 @@ public final class KubeletInstalled {
   private static final String PACKAGE =
       "apt-get install kubelet, from the repository of the cluster's version at pkgs.k8s.io";
 
-  /** A unit for a kubelet that came without one. */
-  private static final String UNIT =
-      "printf '%%s\\n' '[Unit]' 'Description=kubelet' 'After=network-online.target' '[Service]'"
-          + " 'EnvironmentFile=-/etc/default/kubelet' 'ExecStart=%s $DAEMON_ARGS' 'Restart=always'"
-          + " 'RestartSec=10' '[Install]' 'WantedBy=multi-user.target' > /etc/systemd/system/%s"
-          + " && systemctl daemon-reload && systemctl enable %s";
-
   /** Codes of findings about the program itself. */
   private static final Set<String> PROGRAM = Set.of("KUBELET_MISSING", "KUBELET_NOT_EXECUTABLE");
 
@@ -86,11 +79,23 @@ public final class KubeletInstalled {
               .map(Path::toString)
               // Where the cure of a missing program puts it.
               .or(() -> profile.filter(Profile.SEED::equals).map(_ -> "/usr/local/bin/kubelet"))
-              .map(program -> UNIT.formatted(program, unit, unit))
+              .map(program -> unit(program, unit))
               .orElse(PACKAGE);
       case SCRIPT, EXEC ->
           "put it there, or set services.%s in /etc/ha-supervisor/ha-supervisor.yaml to what starts it; then: chmod 0755 %s"
               .formatted(service.service(), unit);
     };
+  }
+
+  /** The command that writes one for a kubelet that came without. */
+  private static String unit(String program, String unit) {
+    return "printf '%s\\n' '[Unit]' 'Description=kubelet' 'After=network-online.target' '[Service]'"
+        + " 'EnvironmentFile=-/etc/default/kubelet' 'ExecStart="
+        + program
+        + " $DAEMON_ARGS' 'Restart=always' 'RestartSec=10' '[Install]'"
+        + " 'WantedBy=multi-user.target' > /etc/systemd/system/"
+        + unit
+        + " && systemctl daemon-reload && systemctl enable "
+        + unit;
   }
 }

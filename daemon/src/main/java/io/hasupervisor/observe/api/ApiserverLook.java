@@ -38,8 +38,7 @@ public final class ApiserverLook {
   public static ApiserverLook of(Master master) {
     HttpCall http = http(master.apiserver());
     URI local = master.apiserver().local();
-    boolean secure = "https".equalsIgnoreCase(local.getScheme()) && local.getPort() > 0;
-    int port = secure ? local.getPort() : master.profile().apiserverPort();
+    int port = master.apiserverPort();
     return new ApiserverLook(
         new ApiserverQuestions(master.node().name(), local, true, http),
         master.cluster().masters().entrySet().stream()

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -191,25 +191,20 @@ public final class ClientIdentity {
     try {
       KeyManager[] keys = new KeyManager[0];
       if (certificate.isPresent() && key.isPresent()) {
-        List<Certificate> chain =
-            List.copyOf(value(certificate.get().then(PemContents::certificates)));
+        List<X509Certificate> chain = value(certificate.get().then(PemContents::certificates));
         PrivateKey shown = value(key.get().then(PemContents::key));
-        keys = keys(chain, shown, certificate.get().path());
+        PublicKey own = chain.getFirst().getPublicKey();
+        if (new KeyRing().seen(shown, Stream.of(own)).fits().isEmpty()) {
+          throw new Unusable(
+              "the key does not fit the client certificate in " + certificate.get().path());
+        }
+        keys = ClientKeys.of(List.copyOf(chain), shown);
       }
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys, Authorities.of(authorities), null);
       return new Identity(Optional.of(context), secret, "");
     } catch (GeneralSecurityException | IOException e) {
       throw new Unusable("TLS could not be set up: " + e.getMessage());
-    }
-  }
-
-  private static KeyManager[] keys(List<Certificate> chain, PrivateKey key, Path file)
-      throws Unusable, IOException {
-    try {
-      return ClientKeys.of(chain, key);
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new Unusable("the key does not fit the client certificate in " + file);
     }
   }
 

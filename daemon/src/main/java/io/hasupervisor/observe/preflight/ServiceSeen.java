@@ -24,7 +24,7 @@ import java.util.Set;
  * @param start words of the command that starts it by hand
  * @param loaded systemd's load state; for others {@code loaded} or {@code not-found}
  * @param boot whether it is started at boot; empty where that is not for it to be
- * @param active systemd's active state; for others {@code active} or {@code inactive}
+ * @param active systemd's active state; for others one of its words too
  * @param problem why it could not be looked at; the rest is then of no meaning
  */
 public record ServiceSeen(

@@ -52,7 +52,8 @@ final class ApiserverRuleRandomTest {
 
   private void round(Random random, Optional<ClusterState> etcd, String told) {
     ApiAnswer live = any(random, ANSWERS);
-    ApiAnswer ready = live == WELL && random.nextInt(3) == 0 ? any(random, ANSWERS) : NOT_ASKED;
+    ApiAnswer ready =
+        live.equals(WELL) && random.nextInt(3) == 0 ? any(random, ANSWERS) : NOT_ASKED;
     int roundsAgo = random.nextInt(5) == 0 ? 1 : 0;
     ApiserverSeen seen =
         new ApiserverSeen(
@@ -69,29 +70,31 @@ final class ApiserverRuleRandomTest {
       assertEquals(before, state, told);
       return;
     }
-    if (live != NOT_ASKED) {
+    if (!live.equals(NOT_ASKED)) {
       failed = success ? 0 : failed + 1;
     }
     if (success) {
       assertTrue(state.serves(), told + ": one success heals");
       assertEquals(List.of(), judged.findings(), told);
     }
-    if (failed > 0 && failed < 3 && live != NOT_ASKED) {
+    if (failed > 0 && failed < 3 && !live.equals(NOT_ASKED)) {
       assertEquals(before, state, told + ": too few rounds failed");
     }
-    if (live == ETCD_CHECK && failed >= 3) {
+    if (live.equals(ETCD_CHECK) && failed >= 3) {
       assertEquals(ApiserverState.ETCD_FAILS, state, told);
       assertTrue(!judged.view().cause().isEmpty(), told);
     }
-    if (state == ApiserverState.DOWN && live == REFUSED) {
+    if (state == ApiserverState.DOWN && live.equals(REFUSED)) {
       assertTrue(failed >= 3, told);
     }
     boolean lost = etcd.filter(it -> it == ClusterState.QUORUM_LOST).isPresent();
-    if (lost && live == HOOK && failed >= 3) {
+    if (lost && live.equals(HOOK) && failed >= 3) {
       assertEquals(ApiserverState.ETCD_FAILS, state, told);
     }
     assertTrue(judged.view().since().compareTo(at) <= 0, told);
-    if (history.state() == ApiserverState.UNKNOWN && live == NOT_ASKED && history.failed() == 0) {
+    if (history.state() == ApiserverState.UNKNOWN
+        && live.equals(NOT_ASKED)
+        && history.failed() == 0) {
       failed = 0;
     }
   }

@@ -40,7 +40,7 @@ final class ApiserverRuleTest {
   private ApiserverView round(ApiserverSeen seen) {
     at = at.plusSeconds(10);
     ApiserverRule.Judged judged =
-        ApiserverRule.judge(history, seen, at, Duration.ofSeconds(900), etcd, words, container);
+        ApiserverRule.judge(history, seen, at, Duration.ofMinutes(15), etcd, words, container);
     history = judged.next();
     findings = judged.findings();
     view = Optional.of(judged.view());

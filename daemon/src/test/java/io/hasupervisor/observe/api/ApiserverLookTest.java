@@ -3,6 +3,7 @@ package io.hasupervisor.observe.api;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hasupervisor.cluster.ApiserverSettings;
@@ -331,12 +332,7 @@ final class ApiserverLookTest {
   void anInterruptEndsARound() throws Exception {
     ApiserverLook look = new ApiserverLook(at("http", plain(FakeServer::hang), true), List.of());
     Thread.currentThread().interrupt();
-    try {
-      look.look();
-      assertTrue(false, "it went on");
-    } catch (InterruptedException e) {
-      assertEquals(false, Thread.interrupted());
-    }
+    assertThrows(InterruptedException.class, look::look);
   }
 
   @Test

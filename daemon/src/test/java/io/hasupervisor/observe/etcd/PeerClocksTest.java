@@ -48,7 +48,8 @@ final class PeerClocksTest {
     try (FakeServer server = FakeServer.tcp(saying(date))) {
       Map<String, Duration> ahead = look(server);
       assertEquals(Set.of("b"), ahead.keySet());
-      assertTrue(ahead.get("b").minusMinutes(10).abs().toSeconds() < 60, ahead.toString());
+      Duration difference = ahead.values().iterator().next();
+      assertTrue(difference.minusMinutes(10).abs().toSeconds() < 60, ahead.toString());
     }
   }
 

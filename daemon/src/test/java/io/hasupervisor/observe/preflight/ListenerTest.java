@@ -19,7 +19,7 @@ final class ListenerTest {
 
   @Test
   void namesTheProcessThatListens() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       List<Listener> seen = Listener.look(PROC, Set.of(socket.getLocalPort()));
       assertEquals(1, seen.size(), seen.toString());
       assertEquals(

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hasupervisor.observe.preflight.Reach.State;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -20,7 +19,7 @@ final class ReachTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private static ServerSocket listening(int backlog) throws IOException {
-    return new ServerSocket(0, backlog, InetAddress.getByName("127.0.0.1"));
+    return new ServerSocket(0, backlog, InetAddress.ofLiteral("127.0.0.1"));
   }
 
   private static State at(int port, Duration limit) throws InterruptedException {
@@ -45,7 +44,7 @@ final class ReachTest {
       for (int i = 0; i < 8; i++) {
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
-        boolean _ = channel.connect(new InetSocketAddress("127.0.0.1", socket.getLocalPort()));
+        boolean _ = channel.connect(socket.getLocalSocketAddress());
         waiting.add(channel);
       }
       Reach seen = Reach.look("b", "127.0.0.1", socket.getLocalPort(), Duration.ofMillis(300));
