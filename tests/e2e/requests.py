@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""A client of the load balancer: it asks 20 times a second, each time on a connection of its own, and looks besides at what
-every master's /ready says. Which master a request was sent to is told by haproxy's log, whose lines are "PORT SERVER …" with
-the client's port. Prints one line of figures; exits 1 where a request was sent to a master so long after its /ready had
-begun to say 503 that the balancer must have known, and where no /ready ever said it.
+"""A client of the load balancer: it asks 20 times a second, each time on a connection of its own, and besides it asks every
+master what the balancer asks it: whether it is ready. Which master a request was sent to is told by haproxy's log, whose
+lines are "PORT SERVER TIME …" with the client's port and the time of the connection. Prints one line of figures; exits 1 where a request was sent to a master so
+long after it had begun to deny that the balancer must have known, and where none ever denied.
 
 Use: requests.py URL SECONDS KNOWN_AFTER LOG AUTHORITY (CERTIFICATE KEY | TOKEN) NAME=READY_URL…
 """
@@ -24,26 +24,26 @@ PER_SECOND, LIMIT = 20, 5
 
 
 class Ready:
-    """What one master's /ready says, from its first look on."""
+    """What one master says, from the first look on; it denies while it answers with another status than 200."""
 
     def __init__(self, url):
-        self.url, self.denials, self.said = url, [], None  # denials: [begin, end], the last one open while it holds
+        self.url, self.denials = url, []  # [begin, end], the last one open while it holds
         threading.Thread(target=self.look, daemon=True).start()
 
     def look(self):
+        context = ssl._create_unverified_context()  # as haproxy has it
         while True:
+            begin, denies = time.monotonic(), False
             try:
-                with urllib.request.urlopen(self.url, timeout=2) as answer:
-                    self.said = answer.status
-            except urllib.error.HTTPError as e:
-                self.said = e.code
+                urllib.request.urlopen(self.url, timeout=2, context=context).close()
+            except urllib.error.HTTPError:
+                denies = True
             except OSError:
-                self.said = None
-            now, denies = time.monotonic(), self.said == 503
+                pass  # no answer is another matter
             if denies and (not self.denials or self.denials[-1][1]):
-                self.denials.append([now, None])
+                self.denials.append([time.monotonic(), None])
             elif not denies and self.denials and not self.denials[-1][1]:
-                self.denials[-1][1] = now
+                self.denials[-1][1] = begin
             time.sleep(0.1)
 
     def denied_for(self, at):
@@ -51,12 +51,12 @@ class Ready:
 
 
 def ask(url, context, headers):
-    """(begin, seconds, own port, what was wrong or None)"""
-    begin, port, wrong = time.monotonic(), 0, None
+    """(begin, seconds, (own port, time of the clock), what was wrong or None)"""
+    begin, port, wrong = time.monotonic(), (0, 0.0), None
     connection = http.client.HTTPSConnection(url.hostname, url.port, timeout=LIMIT, context=context)
     try:
         raw = connection.sock = socket.create_connection((url.hostname, url.port), LIMIT)
-        port = raw.getsockname()[1]
+        port = raw.getsockname()[1], time.time()
         connection.sock = context.wrap_socket(raw, server_hostname=url.hostname)
         connection.request("GET", url.path, headers=headers)
         answer = connection.getresponse()
@@ -85,19 +85,24 @@ def main():
             asked.append(pool.submit(ask, url, context, headers))
         done = [each.result() for each in asked]
     time.sleep(1)  # haproxy writes a line when a connection has ended
+    sent = collections.defaultdict(list)  # by port, which may be used again
     with open(log) as file:
-        sent = {int(words[0]): words[1] for words in (line.split() for line in file) if len(words) > 1 and words[0].isdigit()}
-    to = [sent.get(port, "nobody") for _, _, port, _ in done]
+        for words in (line.split() for line in file):
+            if len(words) > 2 and words[0].isdigit():
+                sent[int(words[0])].append((float(words[2]), words[1]))
+    to = [min(sent[port], key=lambda each: abs(each[0] - at), default=(0, "nobody"))[1] for _, _, (port, at), _ in done]
     lost = collections.Counter(f"{wrong} of {name}" for (_, _, _, wrong), name in zip(done, to) if wrong)
     when = [begin - began for begin, _, _, wrong in done if wrong]
-    late = sum(name in ready and ready[name].denied_for(begin) > known_after for (begin, _, _, _), name in zip(done, to))
+    late = [(begin, name) for (begin, _, _, _), name in zip(done, to) if name in ready and ready[name].denied_for(begin) > known_after]
     times = sorted(took for _, took, _, wrong in done if not wrong)
     denied = sum((end or time.monotonic()) - begin for each in ready.values() for begin, end in each.denials)
     print(f"{len(done)} requests, {len(when)} lost"
           + (f" ({', '.join(f'{count} {what}' for what, count in lost.items())}, from {when[0]:.1f} s to {when[-1]:.1f} s)" if when else "")
           + f"; sent {', '.join(f'{to.count(name)} to {name}' for name in ready)}"
           + (f"; 99 % of the rest within {times[len(times) * 99 // 100] * 1000:.0f} ms" if times else "")
-          + f"; /ready denied for {denied:.0f} s, {late} sent there over {known_after:g} s after that began")
+          + f"; a master denied for {denied:.0f} s, {len(late)} sent there over {known_after:g} s after that began"
+          + (f", from {late[0][0] - began:.1f} s to {late[-1][0] - began:.1f} s; denials: "
+             f"{[(round(begin - began, 1), end and round(end - began, 1)) for begin, end in ready[late[0][1]].denials]}" if late else ""))
     sys.exit(1 if late or not times or not denied else 0)
 
 
