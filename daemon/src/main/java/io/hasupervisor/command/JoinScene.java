@@ -63,7 +63,7 @@ record JoinScene(HostPaths paths, Plan plan, Path configFile) {
     boolean containerd = none(DOCKER) && !none(CONTAINERD) && (ours || has("docker"));
     boolean proxyBefore = ours && now.filter(text -> text.contains("kube-proxy:")).isPresent();
     return Optional.of(
-        new WorkerConfig(url, containerd, proxyBefore || proxy && !has("kube-proxy")));
+        new WorkerConfig(url, containerd, proxyBefore || (proxy && !has("kube-proxy"))));
   }
 
   private boolean has(String service) {

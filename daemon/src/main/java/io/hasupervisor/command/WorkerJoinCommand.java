@@ -184,7 +184,7 @@ final class WorkerJoinCommand extends LocalCommand {
     if (ready.isPresent() && !ready.get().work()) {
       return 0;
     }
-    if (ready.isEmpty() || !yes && !agreed(world)) {
+    if (ready.isEmpty() || !(yes || agreed(world))) {
       if (unfinished.isPresent()) {
         boolean _ = joiner.restore(timeout);
       }

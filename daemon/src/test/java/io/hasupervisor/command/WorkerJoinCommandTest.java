@@ -335,8 +335,11 @@ final class WorkerJoinCommandTest {
     user = 0;
     Files.writeString(
         main.resolveSibling("conf.d").resolve("master.yaml"),
-        "node: {name: a, address: 10.0.0.1}\ncluster: {masters: {a: 10.0.0.1}}\n"
-            + "manifests: {profile: seed}\n");
+        """
+        node: {name: a, address: 10.0.0.1}
+        cluster: {masters: {a: 10.0.0.1}}
+        manifests: {profile: seed}
+        """);
     assertEquals(1, join(balancer(), "--yes"));
     assertTrue(err.toString().contains("this host is configured as a master"), err.toString());
   }

@@ -80,6 +80,10 @@ final class JoinerTest {
     }
   }
 
+  private static String message(IOException failed) {
+    return String.valueOf(failed.getMessage());
+  }
+
   private boolean join() throws IOException, InterruptedException {
     return join(_ -> {});
   }
@@ -236,7 +240,7 @@ final class JoinerTest {
     assertEquals(
         "all files are as before, but kubelet was not restarted: held by alice; see: ha-supervisor"
             + " status",
-        failed.getMessage());
+        message(failed));
   }
 
   @Test
@@ -280,7 +284,7 @@ final class JoinerTest {
   void aFileThatSomebodyChangedMeanwhileIsNotWritten() throws Exception {
     Files.writeString(kubelet, "by hand\n");
     IOException failed = assertThrows(IOException.class, this::join);
-    assertEquals(kubelet + " has changed meanwhile: look again", failed.getMessage());
+    assertEquals(kubelet + " has changed meanwhile: look again", message(failed));
     assertEquals("by hand\n", Files.readString(kubelet));
     assertEquals("old proxy\n", Files.readString(proxy));
   }
@@ -294,10 +298,9 @@ final class JoinerTest {
         failed
             .getMessage()
             .startsWith(kubelet + " was changed by somebody since 2026-11-25T12:00:00Z"),
-        failed.getMessage());
+        message(failed));
     assertTrue(
-        failed.getMessage().endsWith("rm " + state.resolve("worker/last-join.json")),
-        failed.getMessage());
+        message(failed).endsWith("rm " + state.resolve("worker/last-join.json")), message(failed));
     assertEquals("by hand\n", Files.readString(kubelet));
   }
 
@@ -306,7 +309,7 @@ final class JoinerTest {
     Path target = Files.move(kubelet, kubelet.resolveSibling("target"));
     Files.createSymbolicLink(kubelet, target);
     IOException failed = assertThrows(IOException.class, this::join);
-    assertEquals(kubelet + " is a symbolic link, not a regular file", failed.getMessage());
+    assertEquals(kubelet + " is a symbolic link, not a regular file", message(failed));
     assertTrue(Files.isSymbolicLink(kubelet));
     assertTrue(Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS));
   }
@@ -321,7 +324,7 @@ final class JoinerTest {
         note
             + " cannot be read (its schema is not 1): look at the files kept beside it, and remove"
             + " it",
-        failed.getMessage());
+        message(failed));
     assertEquals("nnn", contents());
   }
 
@@ -334,7 +337,7 @@ final class JoinerTest {
       }
     }
     IOException failed = assertThrows(IOException.class, () -> joiner(_ -> {}).restore(LIMIT));
-    assertTrue(failed.getMessage().contains(" is damaged: "), failed.getMessage());
+    assertTrue(message(failed).contains(" is damaged: "), message(failed));
     assertEquals("new é\n", Files.readString(kubelet, StandardCharsets.ISO_8859_1));
   }
 

@@ -86,9 +86,11 @@ final class JoiningTest {
     Path named = host.file("/opt/k/kubelet.kubeconfig", KUBECONFIG);
     host.file(
         "/etc/systemd/system/kubelet.service",
-        "[Service]\n"
-            + "ExecStart=/usr/bin/kubelet --v=2 \\\n"
-            + "  --kubeconfig=/opt/k/kubelet.kubeconfig\n");
+        """
+        [Service]
+        ExecStart=/usr/bin/kubelet --v=2 \\
+          --kubeconfig=/opt/k/kubelet.kubeconfig
+        """);
     assertEquals(named, planned(false).edits().getFirst().file());
   }
 

@@ -22,14 +22,14 @@ final class ConnectionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "::1"})
   void onlyAnEstablishedConnectionToThisAddressAndPortCounts(String address) throws Exception {
-    InetAddress loopback = InetAddress.getByName(address);
+    InetAddress loopback = InetAddress.ofLiteral(address);
     try (ServerSocket server = new ServerSocket(0, 5, loopback)) {
       int port = server.getLocalPort();
       assertFalse(Connections.reach(OWN, List.of(loopback), port));
       try (Socket _ = new Socket(loopback, port)) {
         assertTrue(Connections.reach(OWN, List.of(loopback), port));
         assertFalse(Connections.reach(OWN, List.of(loopback), port == 65535 ? 1 : port + 1));
-        assertFalse(Connections.reach(OWN, List.of(InetAddress.getByName("10.0.0.10")), port));
+        assertFalse(Connections.reach(OWN, List.of(InetAddress.ofLiteral("10.0.0.10")), port));
       }
     }
   }
@@ -37,7 +37,7 @@ final class ConnectionsTest {
   /** As a script that stands for a kubelet: the connection is its child's. */
   @Test
   void aConnectionOfAChildCounts() throws Exception {
-    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     try (ServerSocket server = new ServerSocket(0, 5, loopback)) {
       int port = server.getLocalPort();
       Process child =
@@ -67,7 +67,7 @@ final class ConnectionsTest {
             .formatted(remote, state, inode);
     assertEquals(
         leads,
-        Connections.leads(line, Set.of("77"), List.of(InetAddress.getByName("10.0.0.10")), 6443));
+        Connections.leads(line, Set.of("77"), List.of(InetAddress.ofLiteral("10.0.0.10")), 6443));
   }
 
   @Test
