@@ -45,6 +45,16 @@ public final class SystemdActuator implements Actuator {
     return ordered("stop", () -> unless(SystemdRefused::noSuchUnit, () -> systemd.stop(unit)));
   }
 
+  /** Stops and starts it by one order. */
+  public Outcome restart() throws InterruptedException {
+    return ordered(
+        "restart",
+        () -> {
+          unless(SystemdRefused::noSuchUnit, () -> systemd.resetFailed(unit));
+          systemd.restart(unit);
+        });
+  }
+
   @Override
   public Outcome kill(Optional<Incarnation> victim) throws InterruptedException {
     return ordered(

@@ -86,6 +86,21 @@ final class BuiltIn {
             socket:
               type: unix
               unix-socket: /run/containerd/containerd.sock
+        kube-proxy:
+          enabled: false
+          kind: systemd
+          unit: kube-proxy.service
+          watch-files:
+            - /etc/default/kube-proxy
+            - /var/lib/kube-proxy/kubeconfig
+            - /usr/bin/kube-proxy
+            - /lib/systemd/system/kube-proxy.service
+            - /etc/systemd/system/kube-proxy.service
+            - /etc/systemd/system/kube-proxy.service.d
+          probes:
+            healthz:
+              type: http
+              url: http://127.0.0.1:10256/healthz
       manifests:
         set:
           etcd: {enabled: true}

@@ -2,11 +2,13 @@ package io.hasupervisor.config;
 
 import io.hasupervisor.cluster.ManifestSettings.Wanted;
 import io.hasupervisor.cluster.Master;
+import io.hasupervisor.cluster.Worker;
 import io.hasupervisor.host.UnitSpec;
 import io.hasupervisor.loop.Plan;
 import io.hasupervisor.loop.ServiceSpec;
 import io.hasupervisor.yaml.Problem;
 import io.hasupervisor.yaml.Problems;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,7 +42,13 @@ public final class ConfigCheck {
         .append('\n');
     plan.services().forEach(service -> text.append("  ").append(line(service)).append('\n'));
     plan.master().ifPresent(master -> text.append("  ").append(line(master)).append('\n'));
+    plan.worker().ifPresent(worker -> text.append("  ").append(line(worker)).append('\n'));
     return text.toString();
+  }
+
+  private static String line(Worker worker) {
+    return "worker: apiservers by "
+        + worker.apiserver().map(URI::toString).orElse("what the kubelet's file says");
   }
 
   private static String line(Master master) {

@@ -1,5 +1,6 @@
 package io.hasupervisor.config;
 
+import io.hasupervisor.cluster.Worker;
 import io.hasupervisor.loop.Plan;
 import io.hasupervisor.loop.Plan.Settings;
 import io.hasupervisor.loop.ServiceSpec;
@@ -91,11 +92,12 @@ public final class ConfigLoader {
           }
         });
     Dependencies.check(sections);
+    Optional<Worker> worker = new WorkerReader(root).read();
     return new Plan(
         settings,
         List.copyOf(services),
-        new MasterReader(root, main).read(settings),
-        Optional.empty());
+        worker.isPresent() ? Optional.empty() : new MasterReader(root, main).read(settings),
+        worker);
   }
 
   /** In the order of the files, and in each from top to bottom. */

@@ -14,6 +14,13 @@ final class DaemonKeys {
     OBSERVE
   }
 
+  /** What this host is in its cluster. */
+  enum Role {
+    MASTER,
+    WORKER
+  }
+
+  static final Key<Role> ROLE = Key.of("role", Words.choice(Role.class), Role.MASTER);
   static final Key<Table> NODE = Key.table("node", NodeKeys.SHAPE);
   static final Key<Mode> MODE = Key.of("mode", Words.choice(Mode.class), Mode.ACT);
   static final Key<Path> STATE_DIRECTORY =
@@ -31,6 +38,10 @@ final class DaemonKeys {
           List.of(new Address("127.0.0.1", 9099), new Address("::1", 9099)));
   static final Shape HTTP_SHAPE = Shape.of(LISTEN);
   static final Key<Table> HTTP = Key.table("http", HTTP_SHAPE);
+
+  static final Key<List<Address>> READY_LISTEN = Key.of("listen", Address.LITERAL.set(), List.of());
+  static final Shape READY_SHAPE = Shape.of(READY_LISTEN);
+  static final Key<Table> READY = Key.table("ready", READY_SHAPE);
 
   static final Key<Path> SOCKET =
       Key.of("socket", Words.ABSOLUTE, Path.of("/run/ha-supervisor/control.sock"));
@@ -61,16 +72,21 @@ final class DaemonKeys {
   static final Key<Table> CREDENTIALS = Key.table("credentials", NodeKeys.CREDENTIALS_SHAPE);
   static final Key<Table> KUBELET = Key.table("kubelet", NodeKeys.KUBELET_SHAPE);
   static final Key<Table> ETCD = Key.table("etcd", EtcdKeys.SHAPE);
+  static final Key<Table> APISERVER = Key.table("apiserver", ApiserverKeys.SHAPE);
   static final Key<Table> BACKUP = Key.table("backup", BackupKeys.SHAPE);
+
+  static final Key<Table> WORKER = Key.table("worker", NodeKeys.WORKER_SHAPE);
 
   /** The whole file. */
   static final Shape SHAPE =
       Shape.of(
+          ROLE,
           NODE,
           MODE,
           STATE_DIRECTORY,
           POLL_EVERY,
           HTTP,
+          READY,
           CONTROL,
           INCIDENTS,
           SERVICES,
@@ -79,7 +95,9 @@ final class DaemonKeys {
           CREDENTIALS,
           KUBELET,
           ETCD,
-          BACKUP);
+          APISERVER,
+          BACKUP,
+          WORKER);
 
   private DaemonKeys() {}
 }

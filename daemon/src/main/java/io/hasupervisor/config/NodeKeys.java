@@ -1,11 +1,15 @@
 package io.hasupervisor.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The keys of what is this host's own: its name and address, its credentials, its kubelet. */
+/**
+ * The keys of what is this host's own: its name and address, its credentials, its kubelet, its way
+ * to the apiservers where it is a worker.
+ */
 final class NodeKeys {
   static final Key<Optional<String>> NAME =
       Key.of(
@@ -28,6 +32,20 @@ final class NodeKeys {
   static final Key<Optional<Path>> KUBELET_CONFIG =
       Key.of("config-file", Words.ABSOLUTE.orNone(), Optional.empty());
   static final Shape KUBELET_SHAPE = Shape.of(KUBELET_CONFIG);
+
+  /** The load balancer's, as a client of the apiservers writes it. */
+  static final Key<Optional<URI>> APISERVER =
+      Key.of(
+          "apiserver",
+          Url.TYPE
+              .where(Url::isHttps, "must be an https URL: a kubelet shows its credentials there")
+              .where(
+                  uri -> uri.getRawQuery() == null && uri.getRawPath().matches("/?"),
+                  "must end after the port: clients add the path")
+              .orNone(),
+          Optional.empty());
+
+  static final Shape WORKER_SHAPE = Shape.of(APISERVER);
 
   private NodeKeys() {}
 }

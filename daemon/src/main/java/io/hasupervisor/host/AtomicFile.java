@@ -40,6 +40,19 @@ public final class AtomicFile {
         });
   }
 
+  /** Removes what a write that did not come to its end has left beside {@code target}. */
+  public static void tidy(Path target) throws IOException {
+    Files.deleteIfExists(temporary(target));
+  }
+
+  private static Path temporary(Path target) {
+    return target
+        .toAbsolutePath()
+        .resolveSibling(".")
+        .normalize()
+        .resolve("." + target.getFileName() + ".new");
+  }
+
   private static long number(Map<String, Object> attributes, String name) {
     return attributes.get(name) instanceof Number number ? number.longValue() : 0;
   }
@@ -51,8 +64,7 @@ public final class AtomicFile {
   }
 
   private static void write(Path target, byte[] content, Finish finish) throws IOException {
-    Path directory = target.toAbsolutePath().resolveSibling(".").normalize();
-    Path temporary = directory.resolve("." + target.getFileName() + ".new");
+    Path temporary = temporary(target);
     Files.deleteIfExists(temporary);
     Durable.create(temporary, content);
     try {

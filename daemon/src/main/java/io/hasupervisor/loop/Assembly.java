@@ -7,6 +7,7 @@ import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.observe.ProbeSchedule;
 import io.hasupervisor.observe.ProbeSpec;
 import io.hasupervisor.publish.Feed;
+import io.hasupervisor.publish.ReadyFeed;
 import io.hasupervisor.publish.Status.Notice;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class Assembly implements AutoCloseable {
   private final Roster roster;
   private final MasterParts masterParts;
   private final Mastership mastership;
+  private final WorkerDesk worker;
   private final Loop loop;
   private final Memory before;
 
@@ -82,9 +84,11 @@ public final class Assembly implements AutoCloseable {
     Reports reports = new Reports(clock, publisher, chronicle, incidents);
     this.masterParts = new MasterParts(outside, inbox, events, stateDir);
     this.mastership = new Mastership(masterParts, publisher, services);
-    Desk desk = new Desk(services, stepper, roster, mastership, reports, plans, inbox);
+    this.worker = new WorkerDesk(outside, publisher, inbox);
+    Desk desk = new Desk(services, stepper, roster, mastership, worker, reports, plans, inbox);
     this.loop =
-        new Loop(clock, inbox, services, stepper, mastership, desk, publisher, reports, turned);
+        new Loop(
+            clock, inbox, services, stepper, mastership, worker, desk, publisher, reports, turned);
   }
 
   /** The loop, to be run by the calling thread once {@link #start} has returned. */
@@ -95,6 +99,11 @@ public final class Assembly implements AutoCloseable {
   /** What others may read. */
   public Feed feed() {
     return publisher;
+  }
+
+  /** What load balancers may ask. */
+  public ReadyFeed ready() {
+    return masterParts.ready();
   }
 
   /** Shows a notice in the status, or takes it back where the text is empty. From any thread. */
@@ -119,6 +128,7 @@ public final class Assembly implements AutoCloseable {
     roster.adopt(plan, remembered, now);
     masterParts.start();
     var _ = mastership.adopt(plan, now);
+    var _ = worker.adopt(plan, now);
     publisher.publish(now);
   }
 
@@ -150,6 +160,7 @@ public final class Assembly implements AutoCloseable {
   public void close() {
     services.all().forEach(service -> service.attachment.close());
     mastership.close();
+    worker.close();
     incidents.close();
     disk.close();
   }

@@ -25,6 +25,7 @@ final class Desk {
   private final Stepper stepper;
   private final Roster roster;
   private final Mastership mastership;
+  private final WorkerDesk worker;
   private final Reports reports;
   private final PlanSource plans;
   private final Inbox inbox;
@@ -34,6 +35,7 @@ final class Desk {
       Stepper stepper,
       Roster roster,
       Mastership mastership,
+      WorkerDesk worker,
       Reports reports,
       PlanSource plans,
       Inbox inbox) {
@@ -41,6 +43,7 @@ final class Desk {
     this.stepper = stepper;
     this.roster = roster;
     this.mastership = mastership;
+    this.worker = worker;
     this.reports = reports;
     this.plans = plans;
     this.inbox = inbox;
@@ -136,9 +139,11 @@ final class Desk {
             switch (planned.result()) {
               case PlanSource.Result.Valid valid -> {
                 List<String> changes =
-                    Stream.concat(
-                            roster.adopt(valid.plan(), Map.of(), now).stream(),
-                            mastership.adopt(valid.plan(), now).stream())
+                    Stream.of(
+                            roster.adopt(valid.plan(), Map.of(), now),
+                            mastership.adopt(valid.plan(), now),
+                            worker.adopt(valid.plan(), now))
+                        .flatMap(List::stream)
                         .toList();
                 reports.configurationRead();
                 yield Reply.done(

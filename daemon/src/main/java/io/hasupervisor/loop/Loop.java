@@ -33,6 +33,7 @@ public final class Loop implements Handler {
   private final Services services;
   private final Stepper stepper;
   private final Mastership mastership;
+  private final WorkerDesk worker;
   private final Desk desk;
   private final Publisher publisher;
   private final Reports reports;
@@ -52,6 +53,7 @@ public final class Loop implements Handler {
       Services services,
       Stepper stepper,
       Mastership mastership,
+      WorkerDesk worker,
       Desk desk,
       Publisher publisher,
       Reports reports,
@@ -61,6 +63,7 @@ public final class Loop implements Handler {
     this.services = services;
     this.stepper = stepper;
     this.mastership = mastership;
+    this.worker = worker;
     this.desk = desk;
     this.publisher = publisher;
     this.reports = reports;
@@ -86,6 +89,7 @@ public final class Loop implements Handler {
     if (now.compareTo(nextBeat) >= 0) {
       services.all().forEach(service -> stepper.tick(service, now));
       mastership.tick(now);
+      worker.tick();
       nextBeat = now.plus(BEAT);
       turned.accept(now);
     } else {
@@ -142,7 +146,8 @@ public final class Loop implements Handler {
       case Message.EtcdRecalled recalled -> mastership.etcdRecalled(recalled);
       case Message.EtcdLooked looked -> mastership.etcdLooked(looked, now);
       case Message.EntryLooked looked -> mastership.entryLooked(looked, now);
-      case Message.PodSighted sighted -> mastership.podSighted(sighted);
+      case Message.WorkerLooked looked -> worker.looked(looked, now);
+      case Message.PodSighted sighted -> mastership.podSighted(sighted, now);
       case Message.BackedUp backedUp -> mastership.backedUp(backedUp, now);
       case Message.Rolled rolled -> mastership.rolled(rolled, now);
       case Message.Recalled recalled -> mastership.recalled(recalled.recalled(), now);

@@ -11,6 +11,7 @@ import io.hasupervisor.observe.RunReport;
 import io.hasupervisor.observe.entry.EntryRound;
 import io.hasupervisor.observe.etcd.EtcdRound;
 import io.hasupervisor.observe.manifest.PodSeen;
+import io.hasupervisor.observe.worker.WorkerRound;
 import io.hasupervisor.publish.Status.BackupStatus;
 import io.hasupervisor.publish.Status.IncidentRef;
 import io.hasupervisor.publish.Status.Notice;
@@ -46,6 +47,9 @@ sealed interface Message {
 
   /** A round of questions on the way into the cluster has ended; the asker waits for judgement. */
   record EntryLooked(EntryWorld world, EntryRound round) implements Message {}
+
+  /** A look at a worker's way to the apiservers has ended; the asker waits for judgement. */
+  record WorkerLooked(WorkerWorld world, WorkerRound round) implements Message {}
 
   /** The containers of one manifest's pod were looked at. */
   record PodSighted(ManifestWorld world, String manifest, PodSeen seen) implements Message {}

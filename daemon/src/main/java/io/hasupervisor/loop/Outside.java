@@ -3,6 +3,7 @@ package io.hasupervisor.loop;
 import io.hasupervisor.act.Actuator;
 import io.hasupervisor.act.Evidence;
 import io.hasupervisor.cluster.Master;
+import io.hasupervisor.cluster.Worker;
 import io.hasupervisor.decide.Consent;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.observe.RunSource;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  * @param bootId tells this boot from every other
  * @param links makes the eyes and hands of one service
  * @param masters makes those of a master; does no I/O
+ * @param workers makes those of a worker; does no I/O
  */
 public record Outside(
     Clock clock,
@@ -22,7 +24,8 @@ public record Outside(
     Function<ServiceSpec, Link> links,
     Consent consent,
     Evidence evidence,
-    Function<Master, MasterOutside> masters) {
+    Function<Master, MasterOutside> masters,
+    Function<Worker, WorkerWorld> workers) {
 
   /** Eyes and hands of one master. */
   public record MasterOutside(

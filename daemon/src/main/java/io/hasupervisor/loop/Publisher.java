@@ -8,6 +8,7 @@ import io.hasupervisor.publish.Status;
 import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.IncidentRef;
 import io.hasupervisor.publish.Status.Notice;
+import io.hasupervisor.publish.Status.WorkerStatus;
 import io.hasupervisor.publish.StatusView;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class Publisher implements Feed {
   private final Map<String, List<IncidentRef>> incidents = new LinkedHashMap<>();
   private final Map<String, Notice> notices = new LinkedHashMap<>();
   private Optional<ControlPlane> controlPlane = Optional.empty();
+  private Optional<WorkerStatus> worker = Optional.empty();
   private volatile Picture picture;
 
   /** What the loop knew at the end of one turn. */
@@ -42,6 +44,7 @@ final class Publisher implements Feed {
       boolean observeOnly,
       List<Snapshot> services,
       Optional<ControlPlane> controlPlane,
+      Optional<WorkerStatus> worker,
       List<Notice> notices) {}
 
   Publisher(
@@ -57,7 +60,8 @@ final class Publisher implements Feed {
     this.node = node;
     this.version = version;
     this.otherNotices = otherNotices;
-    this.picture = new Picture(clock.now(), false, List.of(), Optional.empty(), List.of());
+    this.picture =
+        new Picture(clock.now(), false, List.of(), Optional.empty(), Optional.empty(), List.of());
   }
 
   void publish(Duration now) {
@@ -69,6 +73,7 @@ final class Publisher implements Feed {
             services.observeOnly(),
             List.copyOf(snapshots),
             controlPlane,
+            worker,
             List.copyOf(notices.values()));
   }
 
@@ -115,6 +120,11 @@ final class Publisher implements Feed {
     controlPlane = known;
   }
 
+  /** What is published of a worker's way to the apiservers from the next turn on. */
+  void worker(Optional<WorkerStatus> known) {
+    worker = known;
+  }
+
   /** The services as of the last turn, seen from now; from any thread. */
   List<Situation> situations() {
     Duration now = clock.now();
@@ -131,6 +141,7 @@ final class Publisher implements Feed {
         seen.observeOnly(),
         situations(),
         seen.controlPlane(),
+        seen.worker(),
         notices(seen));
   }
 

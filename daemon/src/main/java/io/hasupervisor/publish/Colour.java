@@ -56,6 +56,10 @@ enum Colour {
     };
   }
 
+  static Colour ofWay(String state) {
+    return state.equals("REACHED") ? GREEN : YELLOW;
+  }
+
   static Colour ofBackup(String state) {
     return switch (state) {
       case "WAITING", "RUNNING" -> GREEN;

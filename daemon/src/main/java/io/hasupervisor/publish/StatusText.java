@@ -43,6 +43,7 @@ public final class StatusText {
       service(text, nameWidth, service, status.at(), as);
     }
     status.controlPlane().ifPresent(it -> ControlPlaneText.append(text, it, status.at(), as));
+    status.worker().ifPresent(it -> WorkerStatusView.text(text, it, status.at(), as));
     for (Notice notice : status.notices()) {
       text.append('\n');
       wrap(text, "! ", notice.text() + " (" + ago(notice.since(), status.at()) + ")", as);

@@ -14,6 +14,7 @@ import io.hasupervisor.publish.Status.HoldStatus;
 import io.hasupervisor.publish.Status.Notice;
 import io.hasupervisor.publish.Status.ProbeStatus;
 import io.hasupervisor.publish.Status.ServiceStatus;
+import io.hasupervisor.publish.Status.WorkerStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,8 +32,9 @@ public final class StatusView {
       boolean observeOnly,
       List<Situation> services,
       Optional<ControlPlane> controlPlane,
+      Optional<WorkerStatus> worker,
       List<Notice> notices) {
-    Summary summary = Summary.of(services, controlPlane, notices, observeOnly);
+    Summary summary = Summary.of(services, controlPlane, worker, notices, observeOnly);
     return new Status(
         Status.SCHEMA,
         node,
@@ -43,6 +45,7 @@ public final class StatusView {
         observeOnly,
         services.stream().map(s -> of(s, controlPlane.flatMap(ControlPlane::etcd))).toList(),
         controlPlane,
+        worker,
         List.copyOf(notices));
   }
 

@@ -6,6 +6,7 @@ import io.hasupervisor.decide.Purpose;
 import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.Level;
 import io.hasupervisor.publish.Status.Notice;
+import io.hasupervisor.publish.Status.WorkerStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,12 +24,15 @@ record Summary(Level verdict, String sentence) {
   static Summary of(
       List<Situation> services,
       Optional<ControlPlane> controlPlane,
+      Optional<WorkerStatus> worker,
       List<Notice> notices,
       boolean observeOnly) {
     Level worst =
-        Stream.concat(
+        Stream.of(
                 services.stream().map(Summary::level),
-                controlPlane.stream().map(ControlPlaneSummary::level))
+                controlPlane.stream().map(ControlPlaneSummary::level),
+                worker.stream().map(WorkerStatusView::level))
+            .flatMap(levels -> levels)
             .max(Comparator.naturalOrder())
             .orElse(Level.OK);
     boolean remark = observeOnly || !notices.isEmpty() || services.isEmpty();
@@ -38,6 +42,7 @@ record Summary(Level verdict, String sentence) {
       clauses.add(well(services));
     }
     controlPlane.map(ControlPlaneSummary::clauses).ifPresent(clauses::addAll);
+    worker.map(WorkerStatusView::clauses).ifPresent(clauses::addAll);
     if (observeOnly) {
       clauses.add("all is only observed");
     }

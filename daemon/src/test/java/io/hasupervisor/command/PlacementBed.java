@@ -108,7 +108,18 @@ final class PlacementBed {
 
   static String status(Optional<ControlPlane> plane) {
     return StatusJson.of(
-        new Status(1, "m", "0", NOON, Status.Level.OK, "", false, List.of(), plane, List.of()));
+        new Status(
+            1,
+            "m",
+            "0",
+            NOON,
+            Status.Level.OK,
+            "",
+            false,
+            List.of(),
+            plane,
+            Optional.empty(),
+            List.of()));
   }
 
   void critical() {
@@ -170,7 +181,8 @@ final class PlacementBed {
 
   private Plan plan() {
     return new Plan(
-        new Plan.Settings("m", false, List.of(), state, socket, "g", Duration.ofSeconds(5), 1, 1),
+        new Plan.Settings(
+            "m", false, List.of(), List.of(), state, socket, "g", Duration.ofSeconds(5), 1, 1),
         List.of(),
         master ? Optional.of(master(directory)) : Optional.empty(),
         Optional.empty());

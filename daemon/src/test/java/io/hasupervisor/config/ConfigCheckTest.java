@@ -53,6 +53,21 @@ final class ConfigCheckTest {
   }
 
   @Test
+  void aWorkerIsCalledOneWithItsWayToTheApiservers() throws IOException {
+    assertEquals(
+        """
+        ok: 0 services, from main.yaml
+          worker: apiservers by https://10.0.0.10:6443
+        """,
+        render(
+            """
+            role: worker
+            services: {docker: {enabled: false}, kubelet: {enabled: false}}
+            worker: {apiserver: "https://10.0.0.10:6443"}
+            """));
+  }
+
+  @Test
   void nothingToDoIsSaidPlainly() throws IOException {
     assertEquals(
         "ok: 0 services, from main.yaml\n",

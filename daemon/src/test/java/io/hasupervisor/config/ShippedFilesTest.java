@@ -78,6 +78,8 @@ final class ShippedFilesTest {
             EtcdKeys.FREE_SPACE, EtcdKeys.QUOTA, EtcdKeys.FSYNC, EtcdKeys.COMMIT, EtcdKeys.CLOCK)) {
       shown.put(each.shape(), at(limits, each.table().name()));
     }
+    shown.put(ApiserverKeys.SHAPE, at(root, "apiserver"));
+    shown.put(ApiserverKeys.KUBECONFIGS_SHAPE, at(at(root, "apiserver"), "kubeconfigs"));
     shown.put(BackupKeys.SHAPE, at(root, "backup"));
     shown.put(BackupKeys.KEEP_SHAPE, at(at(root, "backup"), "keep"));
     shown.forEach((shape, table) -> assertEquals(shape.keys().keySet(), table.entries().keySet()));
@@ -114,12 +116,15 @@ final class ShippedFilesTest {
             NodeKeys.SHAPE,
             NodeKeys.CREDENTIALS_SHAPE,
             NodeKeys.KUBELET_SHAPE,
+            NodeKeys.WORKER_SHAPE,
             ClusterKeys.SHAPE,
             ClusterKeys.ETCD_SHAPE,
             ManifestKeys.SHAPE,
             ManifestKeys.WANTED_SHAPE,
             EtcdKeys.SHAPE,
             EtcdKeys.LIMITS_SHAPE,
+            ApiserverKeys.SHAPE,
+            ApiserverKeys.KUBECONFIGS_SHAPE,
             BackupKeys.SHAPE,
             BackupKeys.KEEP_SHAPE,
             ServiceKeys.SHAPE,
@@ -140,7 +145,13 @@ final class ShippedFilesTest {
     Map<String, String> examples = examples();
     assertEquals(
         List.of(
-            "containerd", "init-scripts", "exec-service", "watch-only", "master", "external-etcd"),
+            "containerd",
+            "init-scripts",
+            "exec-service",
+            "watch-only",
+            "master",
+            "50-worker",
+            "external-etcd"),
         List.copyOf(examples.keySet()));
     ConfigFolder config = new ConfigFolder(folder).with("main.yaml", Files.readString(SHIPPED));
     for (Map.Entry<String, String> example : examples.entrySet()) {
@@ -188,7 +199,7 @@ final class ShippedFilesTest {
   private static Map<String, String> examples() throws IOException {
     Map<String, String> examples = new LinkedHashMap<>();
     Pattern example =
-        Pattern.compile("(?m)^# Example conf\\.d/([a-z-]+)\\.yaml - .*\\n((?:#   .*\\n)+)");
+        Pattern.compile("(?m)^# Example conf\\.d/([0-9a-z-]+)\\.yaml - .*\\n((?:#   .*\\n)+)");
     for (MatchResult match : example.matcher(Files.readString(SHIPPED)).results().toList()) {
       examples.put(match.group(1), match.group(2).replaceAll("(?m)^#   ", ""));
     }

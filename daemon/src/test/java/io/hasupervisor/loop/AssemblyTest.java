@@ -80,7 +80,10 @@ final class AssemblyTest {
             _ -> new Outside.Link(unit, unit),
             Consent.ALWAYS,
             new Evidence(),
-            _ -> nobody());
+            _ -> nobody(),
+            _ -> {
+              throw new AssertionError("no worker");
+            });
     Plan plan = Plans.of(directory, Plans.withoutProbes("docker"));
     return new Assembly(
         plan, outside, () -> new PlanSource.Result.Valid(plan), "1", List::of, _ -> {});

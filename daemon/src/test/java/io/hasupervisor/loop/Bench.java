@@ -15,13 +15,16 @@ import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.observe.RunReport;
 import io.hasupervisor.observe.RunState;
 import io.hasupervisor.observe.Symptom;
+import io.hasupervisor.observe.worker.WorkerRound;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /** The loop as it is wired in earnest, but with services, a disk and a clock in the test's hand. */
@@ -34,6 +37,11 @@ final class Bench {
   final Publisher publisher;
   final Loop loop;
   final Mastership mastership;
+  final WorkerDesk worker;
+
+  /** What a worker's looks bring; without one, a look hangs. */
+  final BlockingQueue<WorkerRound> workerRounds = new LinkedBlockingQueue<>();
+
   private final Inbox inbox = new Inbox();
   private final Services services = new Services();
   private Optional<Outside.MasterOutside> master = Optional.empty();
@@ -64,12 +72,23 @@ final class Bench {
     Roster roster = new Roster(services, this::attach, stepper);
     Reports reports = new Reports(clock, publisher, chronicle, incidents);
     Outside outside =
-        new Outside(clock, "boot", _ -> link(), Consent.ALWAYS, new Evidence(), _ -> master());
+        new Outside(
+            clock,
+            "boot",
+            _ -> link(),
+            Consent.ALWAYS,
+            new Evidence(),
+            _ -> master(),
+            _ -> workerRounds::take);
     MasterParts parts = new MasterParts(outside, inbox, events, plan.settings().stateDir());
     mastership = new Mastership(parts, publisher, services);
+    worker = new WorkerDesk(outside, publisher, inbox);
     Desk desk =
-        new Desk(services, stepper, roster, mastership, reports, () -> configuration, inbox);
-    loop = new Loop(clock, inbox, services, stepper, mastership, desk, publisher, reports, turned);
+        new Desk(
+            services, stepper, roster, mastership, worker, reports, () -> configuration, inbox);
+    loop =
+        new Loop(
+            clock, inbox, services, stepper, mastership, worker, desk, publisher, reports, turned);
     roster.adopt(plan, Map.of(), clock.now());
     turn();
   }

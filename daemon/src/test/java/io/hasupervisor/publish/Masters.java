@@ -89,6 +89,7 @@ final class Masters {
                 .answering(new CheckResult.Passed(Duration.ofMillis(3), "OK"))
                 .situation()),
         Optional.of(plane),
+        Optional.empty(),
         List.of());
   }
 

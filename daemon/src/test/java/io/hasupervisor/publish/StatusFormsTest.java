@@ -54,7 +54,8 @@ final class StatusFormsTest {
         Docker.BOOT.plus(Docker.NOW),
         observeOnly,
         List.of(services).stream().map(Docker::situation).toList(),
-        java.util.Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         notices);
   }
 
@@ -105,6 +106,10 @@ final class StatusFormsTest {
     compare(schema, schema, backedUp, "backed up", differences);
     compare(
         schema, schema, JSON.readTree(StatusJson.of(EtcdStatusTest.atRisk())), "etcd", differences);
+    compare(
+        schema, schema, JSON.readTree(StatusJson.of(PodStatusTest.withEnd())), "pod", differences);
+    compare(
+        schema, schema, JSON.readTree(StatusJson.of(EntryStatusTest.sick())), "entry", differences);
     assertEquals(List.of(), differences);
     assertTrue(written.get("controlPlane").isNull());
     assertEquals("outdated", master.at("/controlPlane/manifests/1/running").asText());

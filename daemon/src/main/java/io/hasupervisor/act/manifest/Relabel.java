@@ -16,20 +16,20 @@ import org.tinylog.Logger;
  * @param enforce exists where SELinux is on
  * @param command to which the path is added
  */
-record Relabel(Path enforce, List<String> command) {
+public record Relabel(Path enforce, List<String> command) {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int OUTPUT_LIMIT = 4096;
 
   /** The host's own. */
-  static final Relabel HOST =
+  public static final Relabel HOST =
       new Relabel(Path.of("/sys/fs/selinux/enforce"), List.of("restorecon", "--"));
 
-  Relabel {
+  public Relabel {
     command = List.copyOf(command);
   }
 
   /** A failure is logged: the kubelet, which is not confined, can read the file all the same. */
-  void apply(Path file) {
+  public void apply(Path file) {
     if (!Files.exists(enforce)) {
       return;
     }

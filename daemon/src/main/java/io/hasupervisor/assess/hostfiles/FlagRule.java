@@ -22,29 +22,37 @@ import java.util.regex.Pattern;
 /**
  * The kubelet's flags in a shell file: what is broken in it, left to be filled in, or of no use.
  */
-final class FlagRule {
+public final class FlagRule {
   private static final Pattern PLACEHOLDER = Pattern.compile("<[^<>]*>");
 
-  private final Master master;
+  private final Optional<Master> master;
   private final Path file;
   private final ShellFile shell;
   private final List<Finding> findings = new ArrayList<>();
 
-  private FlagRule(Master master, Path file, ShellFile shell) {
+  private FlagRule(Optional<Master> master, Path file, ShellFile shell) {
     this.master = master;
     this.file = file;
     this.shell = shell;
   }
 
   static List<Finding> findings(Master master, Path file, ShellFile shell) {
-    FlagRule rule = new FlagRule(master, file, shell);
-    rule.faults();
-    shell.assignments().forEach(rule::placeholder);
+    return new FlagRule(Optional.of(master), file, shell).all();
+  }
+
+  /** The same on a host that is no master, whose era nobody configured. */
+  public static List<Finding> findings(Path file, ShellFile shell) {
+    return new FlagRule(Optional.empty(), file, shell).all();
+  }
+
+  private List<Finding> all() {
+    faults();
+    shell.assignments().forEach(this::placeholder);
     shell.assignments().stream()
         .filter(assignment -> ShellFile.holdsArguments(assignment.name()))
-        .forEach(rule::arguments);
-    rule.loadBalancer();
-    return rule.findings;
+        .forEach(this::arguments);
+    loadBalancer();
+    return List.copyOf(findings);
   }
 
   private void faults() {
@@ -117,8 +125,8 @@ final class FlagRule {
 
   private void flag(Word word) {
     String flag = word.text();
-    if (flag.matches("--allow-privileged(=.*)?")) {
-      boolean modern = master.profile() == Profile.MODERN;
+    if (master.isPresent() && flag.matches("--allow-privileged(=.*)?")) {
+      boolean modern = master.get().profile() == Profile.MODERN;
       if (modern || flag.toLowerCase(java.util.Locale.ROOT).endsWith("=false")) {
         add(
             "KUBELET_ALLOW_PRIVILEGED",
@@ -162,7 +170,7 @@ final class FlagRule {
   }
 
   private Optional<String> balancer() {
-    return master.cluster().loadBalancer().map(it -> it.host());
+    return master.flatMap(it -> it.cluster().loadBalancer()).map(it -> it.host());
   }
 
   private void add(String code, Severity severity, int line, String text, String cure) {

@@ -92,6 +92,11 @@ public final class DbusSystemd implements Systemd, AutoCloseable {
   }
 
   @Override
+  public void restart(String unit) throws SystemdUnavailable, SystemdRefused, InterruptedException {
+    order("RestartUnit", "ss", unit, "replace");
+  }
+
+  @Override
   public void resetFailed(String unit)
       throws SystemdUnavailable, SystemdRefused, InterruptedException {
     order("ResetFailedUnit", "s", unit);

@@ -17,6 +17,9 @@ public interface Systemd {
   /** Queues a stop job; returns when systemd has taken it, not when it has run. */
   void stop(String unit) throws SystemdUnavailable, SystemdRefused, InterruptedException;
 
+  /** Queues one job that stops it, if it runs, and starts it: nobody can die in between. */
+  void restart(String unit) throws SystemdUnavailable, SystemdRefused, InterruptedException;
+
   /** Forgets failures and the start counter of the unit. */
   void resetFailed(String unit) throws SystemdUnavailable, SystemdRefused, InterruptedException;
 

@@ -3,16 +3,11 @@ package io.hasupervisor.observe.hostfiles;
 import io.hasupervisor.observe.hostfiles.ShellFile.Word;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,13 +22,6 @@ public record FlagSeen(Path file, int line, String name, String value, int word)
       Pattern.compile("--?(config|pod-manifest-path)(?:=(.*))?", Pattern.DOTALL);
   private static final Pattern IN_UNIT =
       Pattern.compile("--(config|pod-manifest-path)[= ]+[\"']?([^\\s\"']+)");
-  private static final List<String> UNITS =
-      List.of(
-          "/etc/systemd/system",
-          "/run/systemd/system",
-          "/usr/local/lib/systemd/system",
-          "/usr/lib/systemd/system",
-          "/lib/systemd/system");
   private static final List<String> ENVIRONMENTS =
       List.of(
           "/var/lib/kubelet/kubeadm-flags.env", "/etc/default/kubelet", "/etc/sysconfig/kubelet");
@@ -68,7 +56,7 @@ public record FlagSeen(Path file, int line, String name, String value, int word)
   /** Those of units, drop-ins and environment files of this host, {@code except} one file. */
   static List<FlagSeen> elsewhere(HostPaths paths, Path except) {
     List<FlagSeen> found = new ArrayList<>();
-    units(paths).forEach(unit -> found.addAll(inUnit(unit)));
+    UnitFiles.of(paths, "kubelet").forEach(unit -> found.addAll(inUnit(unit)));
     for (String name : ENVIRONMENTS) {
       Path file = paths.at(name);
       if (!file.equals(except) && KubeletFile.read(file) instanceof KubeletFile.Flags flags) {
@@ -93,25 +81,5 @@ public record FlagSeen(Path file, int line, String name, String value, int word)
       // Not ours to read, then.
     }
     return found;
-  }
-
-  /** A file in /etc covers one of the same name in /usr/lib (systemd.unit(5)). */
-  private static Set<Path> units(HostPaths paths) {
-    Map<String, Path> dropIns = new TreeMap<>();
-    Set<Path> units = new LinkedHashSet<>();
-    for (String directory : UNITS) {
-      Path unit = paths.at(directory + "/kubelet.service");
-      if (units.isEmpty() && Files.isRegularFile(unit)) {
-        units.add(unit);
-      }
-      try (DirectoryStream<Path> files =
-          Files.newDirectoryStream(paths.at(directory + "/kubelet.service.d"), "*.conf")) {
-        files.forEach(file -> dropIns.putIfAbsent(file.getFileName().toString(), file));
-      } catch (IOException e) {
-        // No such directory.
-      }
-    }
-    units.addAll(dropIns.values());
-    return units;
   }
 }

@@ -62,6 +62,11 @@ public final class FakeSystemd implements Systemd {
   }
 
   @Override
+  public void restart(String unit) throws SystemdUnavailable, SystemdRefused {
+    next("restart " + unit);
+  }
+
+  @Override
   public void stop(String unit) throws SystemdUnavailable, SystemdRefused {
     next("stop " + unit);
   }

@@ -1,0 +1,2 @@
+/** What is thought of a worker's way to the apiservers. */
+package io.hasupervisor.assess.worker;
