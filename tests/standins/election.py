@@ -51,12 +51,14 @@ class Client:
             file.write(base64.b64decode(said[name + "-data"]))
         return path
 
+    def connection(self):
+        if self.context:
+            return http.client.HTTPSConnection(self.url.hostname, self.url.port, timeout=5, context=self.context)
+        return http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=5)
+
     def ask(self, method, path, body=None):
         """(status, object); OSError where no answer comes."""
-        if self.context:
-            connection = http.client.HTTPSConnection(self.url.hostname, self.url.port, timeout=5, context=self.context)
-        else:
-            connection = http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=5)
+        connection = self.connection()
         try:
             connection.request(method, path, json.dumps(body) if body else None, self.headers)
             answer = connection.getresponse()
