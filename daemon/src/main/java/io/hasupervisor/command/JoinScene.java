@@ -26,8 +26,10 @@ record JoinScene(HostPaths paths, Plan plan, Path configFile) {
    * What is there now.
    *
    * @param kubeletFile the one file that tells the kubelet, where somebody says so
+   * @param ca authority, where somebody gives one
    */
-  Joining.Scene look(String url, boolean withProxy, Optional<Path> kubeletFile) throws IOException {
+  Joining.Scene look(String url, boolean withProxy, Optional<Path> kubeletFile, Optional<Path> ca)
+      throws IOException {
     ClientSeen kubelet = ClientSeen.kubelet(paths);
     ClientSeen proxy = ClientSeen.kubeProxy(paths);
     Optional<String> now = now();
@@ -36,7 +38,7 @@ record JoinScene(HostPaths paths, Plan plan, Path configFile) {
         kubeletFile.map(file -> kubelet.only(paths, file)).orElse(kubelet),
         proxy,
         withProxy,
-        config(url, withProxy && proxy.unit(), now),
+        config(url, ca, withProxy && proxy.unit(), now),
         configFile,
         now);
   }
@@ -50,20 +52,28 @@ record JoinScene(HostPaths paths, Plan plan, Path configFile) {
   }
 
   /** Empty where the configuration says all of it already. */
-  private Optional<WorkerConfig> config(String url, boolean proxy, Optional<String> now) {
+  private Optional<WorkerConfig> config(
+      String url, Optional<Path> ca, boolean proxy, Optional<String> now) {
     boolean ours = now.filter(WorkerConfig::isOurs).isPresent();
     boolean said =
         plan.worker()
             .flatMap(Worker::apiserver)
             .flatMap(uri -> ServerUrl.parse(uri.toString()))
             .equals(ServerUrl.parse(url));
-    if (said && (!proxy || has("kube-proxy"))) {
+    boolean same = ca.isEmpty() || ca().equals(ca);
+    if (said && same && (!proxy || has("kube-proxy"))) {
       return Optional.empty();
     }
     boolean containerd = none(DOCKER) && !none(CONTAINERD) && (ours || has("docker"));
     boolean proxyBefore = ours && now.filter(text -> text.contains("kube-proxy:")).isPresent();
     return Optional.of(
-        new WorkerConfig(url, containerd, proxyBefore || (proxy && !has("kube-proxy"))));
+        new WorkerConfig(
+            url, ca.or(this::ca), containerd, proxyBefore || (proxy && !has("kube-proxy"))));
+  }
+
+  /** The authority that is configured. */
+  Optional<Path> ca() {
+    return plan.worker().flatMap(Worker::ca);
   }
 
   private boolean has(String service) {

@@ -209,7 +209,11 @@ final class WorkerJoinCommand extends LocalCommand {
     return new JoinPreview(
         new JoinScene(world.paths(), plan, configFile()),
         new JoinPreview.Wish(
-            written(), url, kubeProxy, kubeletConfig.map(Path::toAbsolutePath), ca),
+            written(),
+            url,
+            kubeProxy,
+            kubeletConfig.map(Path::toAbsolutePath),
+            ca.map(Path::toAbsolutePath)),
         this::tell,
         this::failed);
   }

@@ -247,6 +247,7 @@ final class WorkerJoinCommandTest {
     Path given = Files.move(ca, directory.resolve("given.crt"));
     refuses("--ca FILE names an authority", balancer());
     assertEquals(0, join(balancer(), "--yes", "--ca", given.toString()), err.toString());
+    assertTrue(Files.readString(config()).contains("  ca: '" + given + "'\n"));
   }
 
   @Test

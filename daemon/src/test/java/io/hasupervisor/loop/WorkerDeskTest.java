@@ -54,7 +54,9 @@ final class WorkerDeskTest {
   void aWorkersWayIsInTheStatusWithWhatIsWrongAndItsCure() {
     assertEquals(
         List.of("worker: its way to the apiservers is watched from now on"),
-        adopt(Optional.of(new Worker(Optional.of(URI.create("https://10.0.0.10:6443"))))));
+        adopt(
+            Optional.of(
+                new Worker(Optional.of(URI.create("https://10.0.0.10:6443")), Optional.empty()))));
     WorkerStatus status = looked(new ApiAnswer.Well(Duration.ZERO)).orElseThrow();
     assertEquals(Optional.of("https://10.0.0.10:6443"), status.apiserver());
     assertEquals(Optional.of("https://10.0.0.1:6443"), status.points());
@@ -71,7 +73,7 @@ final class WorkerDeskTest {
 
   @Test
   void anApiserverThatIsAwayIsToldAndNothingIsDone() {
-    adopt(Optional.of(new Worker(Optional.empty())));
+    adopt(Optional.of(new Worker(Optional.empty(), Optional.empty())));
     ApiAnswer away = new ApiAnswer.Silent(Symptom.REFUSED, false, "10.0.0.1 refuses connections");
     assertEquals("UNKNOWN", looked(away).orElseThrow().state());
     assertEquals("UNREACHED", looked(away).orElseThrow().state());
@@ -81,7 +83,7 @@ final class WorkerDeskTest {
 
   @Test
   void ofAnotherConfigurationsWorldNothingIsToldAnyMore() {
-    adopt(Optional.of(new Worker(Optional.empty())));
+    adopt(Optional.of(new Worker(Optional.empty(), Optional.empty())));
     looked(new ApiAnswer.Well(Duration.ZERO));
     assertEquals(List.of("no longer a worker"), adopt(Optional.empty()));
     assertEquals(Optional.empty(), looked(new ApiAnswer.Well(Duration.ZERO)));

@@ -160,7 +160,7 @@ final class JoiningTest {
   @Test
   void theConfigurationIsWrittenLastAndNeverOverAStrangers() throws IOException {
     host.file("/etc/kubernetes/kubelet.conf", KUBECONFIG);
-    Optional<WorkerConfig> config = Optional.of(new WorkerConfig(LB, true, true));
+    Optional<WorkerConfig> config = Optional.of(new WorkerConfig(LB, Optional.empty(), true, true));
     Joining.Planned planned =
         assertInstanceOf(Joining.Planned.class, plan(false, config, Optional.empty()));
     assertEquals(CONF, planned.edits().getLast().file());
