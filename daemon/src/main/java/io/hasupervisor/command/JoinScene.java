@@ -10,7 +10,6 @@ import io.hasupervisor.observe.worker.ClientSeen;
 import io.hasupervisor.observe.worker.ServerUrl;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +31,7 @@ record JoinScene(HostPaths paths, Plan plan, Path configFile) {
       throws IOException {
     ClientSeen kubelet = ClientSeen.kubelet(paths);
     ClientSeen proxy = ClientSeen.kubeProxy(paths);
-    Optional<String> now = now();
+    Optional<String> now = SmallFile.present(configFile);
     return new Joining.Scene(
         url,
         kubeletFile.map(file -> kubelet.only(paths, file)).orElse(kubelet),
@@ -41,14 +40,6 @@ record JoinScene(HostPaths paths, Plan plan, Path configFile) {
         config(url, ca, withProxy && proxy.unit(), now),
         configFile,
         now);
-  }
-
-  private Optional<String> now() throws IOException {
-    try {
-      return Optional.of(SmallFile.read(configFile));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
   }
 
   /** Empty where the configuration says all of it already. */
