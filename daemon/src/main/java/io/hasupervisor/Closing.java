@@ -16,12 +16,16 @@ final class Closing implements AutoCloseable {
   @Override
   public void close() {
     while (!built.isEmpty()) {
-      AutoCloseable part = built.pop();
-      try {
-        part.close();
-      } catch (Exception e) {
-        Logger.warn(e, "{} did not close", part.getClass().getSimpleName());
-      }
+      quietly(built.pop());
+    }
+  }
+
+  /** Closes one; that it fails is only told. */
+  static void quietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      Logger.warn(e, "{} did not close", part.getClass().getSimpleName());
     }
   }
 }

@@ -131,7 +131,7 @@ final class Daemon implements AutoCloseable {
             Consent.ALWAYS,
             new Evidence(),
             master -> master(master, stateDir, clock, files),
-            _ -> new HostWorker(HostPaths.ofThisHost(), clock));
+            worker -> new HostWorker(worker, HostPaths.ofThisHost(), clock));
     Assembly assembly =
         closing.add(
             new Assembly(

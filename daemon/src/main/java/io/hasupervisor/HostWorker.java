@@ -1,6 +1,7 @@
 package io.hasupervisor;
 
 import io.hasupervisor.assess.worker.Pointer;
+import io.hasupervisor.cluster.Worker;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.loop.WorkerWorld;
 import io.hasupervisor.observe.api.ApiAnswer;
@@ -12,12 +13,12 @@ import io.hasupervisor.observe.worker.WorkerRound;
 import java.util.Optional;
 
 /** A worker's way to the apiservers: part of the wiring. */
-record HostWorker(HostPaths paths, Clock clock) implements WorkerWorld {
+record HostWorker(Worker worker, HostPaths paths, Clock clock) implements WorkerWorld {
 
   @Override
   public WorkerRound look() throws InterruptedException {
     ClientSeen kubelet = ClientSeen.kubelet(paths);
-    ApiserverAsk ask = ApiserverAsk.as(kubelet, paths, Optional.empty());
+    ApiserverAsk ask = ApiserverAsk.as(kubelet, paths, worker.ca());
     Optional<ServerUrl> url = Pointer.of(kubelet).url();
     ApiAnswer answer =
         url.isPresent()

@@ -7,28 +7,23 @@ import io.hasupervisor.observe.api.ApiAnswer;
 import io.hasupervisor.observe.api.ReadyQuestion;
 import io.hasupervisor.observe.entry.EntryLook;
 import io.hasupervisor.observe.entry.EntryRound;
-import java.util.Optional;
 
 /**
  * The way into the cluster as one master sees it: part of the wiring. What asks is made by the
  * first look, whose thread then loads its classes.
  */
 final class MasterEntry implements EntryWorld {
-  private final Master master;
-  private final Clock clock;
   private final ReadyQuestion ready;
-  private Optional<EntryLook> look = Optional.empty();
-  private boolean closed;
+  private final FirstUse<EntryLook> look;
 
   MasterEntry(Master master, Clock clock) {
-    this.master = master;
-    this.clock = clock;
+    this.look = new FirstUse<>(() -> EntryLook.of(master, clock));
     this.ready = ReadyQuestion.of(master.apiserver());
   }
 
   @Override
   public EntryRound look() throws InterruptedException {
-    return asker().look();
+    return look.get().look();
   }
 
   @Override
@@ -36,19 +31,8 @@ final class MasterEntry implements EntryWorld {
     return ready.ask();
   }
 
-  private synchronized EntryLook asker() throws InterruptedException {
-    if (closed) {
-      throw new InterruptedException("nobody wants to know any more");
-    }
-    if (look.isEmpty()) {
-      look = Optional.of(EntryLook.of(master, clock));
-    }
-    return look.get();
-  }
-
   @Override
-  public synchronized void close() {
-    closed = true;
-    look.ifPresent(EntryLook::close);
+  public void close() {
+    look.close();
   }
 }

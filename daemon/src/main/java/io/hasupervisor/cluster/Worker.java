@@ -1,6 +1,7 @@
 package io.hasupervisor.cluster;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -8,5 +9,7 @@ import java.util.Optional;
  *
  * @param apiserver URL by which its kubelet reaches the apiservers: the load balancer's; empty:
  *     what the kubelet's own configuration says
+ * @param ca authority of the apiservers where the kubelet's kubeconfig names none; empty: looked
+ *     for where hosts have one
  */
-public record Worker(Optional<URI> apiserver) {}
+public record Worker(Optional<URI> apiserver, Optional<Path> ca) {}

@@ -51,7 +51,8 @@ record JoinPreview(JoinScene host, Wish wish, Consumer<String> out, Consumer<Str
    * @param unfinished services wait for a restart, whether or not a file is to be changed
    */
   Optional<Ready> show(boolean unfinished) throws IOException, InterruptedException {
-    Joining.Scene scene = host.look(wish.written(), wish.withProxy(), wish.kubeletFile());
+    Joining.Scene scene =
+        host.look(wish.written(), wish.withProxy(), wish.kubeletFile(), wish.ca());
     return switch (Joining.of(scene)) {
       case Joining.Refused refused -> refused(refused.why() + "; " + refused.cure());
       case Joining.Planned planned -> {
@@ -61,7 +62,7 @@ record JoinPreview(JoinScene host, Wish wish, Consumer<String> out, Consumer<Str
           yield Optional.of(new Ready(planned, false));
         }
         Optional<String> objection =
-            objection(ApiserverAsk.as(scene.kubelet(), host.paths(), wish.ca()));
+            objection(ApiserverAsk.as(scene.kubelet(), host.paths(), wish.ca().or(host::ca)));
         if (objection.isPresent()) {
           yield refused(objection.get());
         }

@@ -10,7 +10,6 @@ import io.hasupervisor.observe.worker.ClientSeen;
 import io.hasupervisor.observe.worker.ServerUrl;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,44 +25,46 @@ record JoinScene(HostPaths paths, Plan plan, Path configFile) {
    * What is there now.
    *
    * @param kubeletFile the one file that tells the kubelet, where somebody says so
+   * @param ca authority, where somebody gives one
    */
-  Joining.Scene look(String url, boolean withProxy, Optional<Path> kubeletFile) throws IOException {
+  Joining.Scene look(String url, boolean withProxy, Optional<Path> kubeletFile, Optional<Path> ca)
+      throws IOException {
     ClientSeen kubelet = ClientSeen.kubelet(paths);
     ClientSeen proxy = ClientSeen.kubeProxy(paths);
-    Optional<String> now = now();
+    Optional<String> now = SmallFile.present(configFile);
     return new Joining.Scene(
         url,
         kubeletFile.map(file -> kubelet.only(paths, file)).orElse(kubelet),
         proxy,
         withProxy,
-        config(url, withProxy && proxy.unit(), now),
+        config(url, ca, withProxy && proxy.unit(), now),
         configFile,
         now);
   }
 
-  private Optional<String> now() throws IOException {
-    try {
-      return Optional.of(SmallFile.read(configFile));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
-  }
-
   /** Empty where the configuration says all of it already. */
-  private Optional<WorkerConfig> config(String url, boolean proxy, Optional<String> now) {
+  private Optional<WorkerConfig> config(
+      String url, Optional<Path> ca, boolean proxy, Optional<String> now) {
     boolean ours = now.filter(WorkerConfig::isOurs).isPresent();
     boolean said =
         plan.worker()
             .flatMap(Worker::apiserver)
             .flatMap(uri -> ServerUrl.parse(uri.toString()))
             .equals(ServerUrl.parse(url));
-    if (said && (!proxy || has("kube-proxy"))) {
+    boolean same = ca.isEmpty() || ca().equals(ca);
+    if (said && same && (!proxy || has("kube-proxy"))) {
       return Optional.empty();
     }
     boolean containerd = none(DOCKER) && !none(CONTAINERD) && (ours || has("docker"));
     boolean proxyBefore = ours && now.filter(text -> text.contains("kube-proxy:")).isPresent();
     return Optional.of(
-        new WorkerConfig(url, containerd, proxyBefore || proxy && !has("kube-proxy")));
+        new WorkerConfig(
+            url, ca.or(this::ca), containerd, proxyBefore || (proxy && !has("kube-proxy"))));
+  }
+
+  /** The authority that is configured. */
+  Optional<Path> ca() {
+    return plan.worker().flatMap(Worker::ca);
   }
 
   private boolean has(String service) {

@@ -41,7 +41,7 @@ final class PointKubeletCommand extends MasterCommand {
     }
     Path file = master.kubelet().config();
     Path directory = master.manifests().directory();
-    Optional<String> before = KubeletChange.current(file);
+    Optional<String> before = SmallFile.present(file);
     if (before.isEmpty() && master.profile() == Profile.MODERN) {
       return failed(
           file + " is not there: let the installation write it (kubeadm init phase kubelet-start)");

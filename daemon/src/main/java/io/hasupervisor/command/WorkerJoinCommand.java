@@ -184,7 +184,7 @@ final class WorkerJoinCommand extends LocalCommand {
     if (ready.isPresent() && !ready.get().work()) {
       return 0;
     }
-    if (ready.isEmpty() || !yes && !agreed(world)) {
+    if (ready.isEmpty() || !(yes || agreed(world))) {
       if (unfinished.isPresent()) {
         boolean _ = joiner.restore(timeout);
       }
@@ -209,7 +209,11 @@ final class WorkerJoinCommand extends LocalCommand {
     return new JoinPreview(
         new JoinScene(world.paths(), plan, configFile()),
         new JoinPreview.Wish(
-            written(), url, kubeProxy, kubeletConfig.map(Path::toAbsolutePath), ca),
+            written(),
+            url,
+            kubeProxy,
+            kubeletConfig.map(Path::toAbsolutePath),
+            ca.map(Path::toAbsolutePath)),
         this::tell,
         this::failed);
   }

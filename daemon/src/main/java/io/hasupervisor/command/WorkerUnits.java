@@ -50,7 +50,7 @@ final class WorkerUnits implements Units, AutoCloseable {
   private final Plan plan;
   private final Optional<ServerUrl> balancer;
   private final Clock clock;
-  private final DbusSystemd systemd;
+  private Optional<DbusSystemd> systemd = Optional.empty();
   private final DeathWatch deaths;
   private final FileWatch files;
   private final Map<String, RunSource> runs = new HashMap<>();
@@ -64,7 +64,6 @@ final class WorkerUnits implements Units, AutoCloseable {
     this.plan = plan;
     this.balancer = balancer;
     this.clock = clock;
-    this.systemd = DbusSystemd.start(DbusSystemd.address(System.getenv()), DbusSystemd.CALL_LIMIT);
     this.deaths = DeathWatch.start();
     this.files = FileWatch.start();
   }
@@ -79,14 +78,24 @@ final class WorkerUnits implements Units, AutoCloseable {
         .orElseGet(() -> new UnitSpec.Systemd(service + ".service"));
   }
 
+  /** Where no unit is systemd's there need be no bus. */
+  private DbusSystemd systemd() {
+    if (systemd.isEmpty()) {
+      systemd =
+          Optional.of(
+              DbusSystemd.start(DbusSystemd.address(System.getenv()), DbusSystemd.CALL_LIMIT));
+    }
+    return systemd.get();
+  }
+
   private RunSource runs(String service) {
     return runs.computeIfAbsent(
         service,
         _ ->
             switch (unit(service)) {
-              case UnitSpec.Systemd it -> new SystemdRuns(systemd, it.unit(), clock);
+              case UnitSpec.Systemd it -> new SystemdRuns(systemd(), it.unit(), clock);
               case UnitSpec.Script it -> new ScriptRuns(it, clock, deaths, files);
-              case UnitSpec.Exec _ -> new SystemdRuns(systemd, service + ".service", clock);
+              case UnitSpec.Exec _ -> new SystemdRuns(systemd(), service + ".service", clock);
             });
   }
 
@@ -111,7 +120,7 @@ final class WorkerUnits implements Units, AutoCloseable {
 
   private Outcome ordered(String service) throws InterruptedException {
     return switch (unit(service)) {
-      case UnitSpec.Systemd it -> new SystemdActuator(systemd, it.unit()).restart();
+      case UnitSpec.Systemd it -> new SystemdActuator(systemd(), it.unit()).restart();
       case UnitSpec.Script it -> {
         ScriptRuns seen = (ScriptRuns) runs(service);
         ScriptActuator hands =
@@ -179,7 +188,7 @@ final class WorkerUnits implements Units, AutoCloseable {
   @Override
   public void close() throws IOException {
     runs.values().forEach(RunSource::close);
-    systemd.close();
+    systemd.ifPresent(DbusSystemd::close);
     deaths.close();
     files.close();
   }

@@ -45,7 +45,9 @@ final class NodeKeys {
               .orNone(),
           Optional.empty());
 
-  static final Shape WORKER_SHAPE = Shape.of(APISERVER);
+  static final Key<Optional<Path>> WORKER_CA =
+      Key.of("ca", Words.ABSOLUTE.orNone(), Optional.empty());
+  static final Shape WORKER_SHAPE = Shape.of(APISERVER, WORKER_CA);
 
   private NodeKeys() {}
 }

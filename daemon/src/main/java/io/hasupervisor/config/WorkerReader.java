@@ -19,7 +19,7 @@ record WorkerReader(Section root) {
           "must be none where role is worker: a worker has no manifests of masters; for a master"
               + " write role: master");
     }
-    return Optional.of(
-        new Worker(root.section(DaemonKeys.WORKER, NodeKeys.WORKER_SHAPE).get(NodeKeys.APISERVER)));
+    Section worker = root.section(DaemonKeys.WORKER, NodeKeys.WORKER_SHAPE);
+    return Optional.of(new Worker(worker.get(NodeKeys.APISERVER), worker.get(NodeKeys.WORKER_CA)));
   }
 }

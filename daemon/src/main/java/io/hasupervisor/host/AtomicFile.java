@@ -42,7 +42,9 @@ public final class AtomicFile {
 
   /** Removes what a write that did not come to its end has left beside {@code target}. */
   public static void tidy(Path target) throws IOException {
-    Files.deleteIfExists(temporary(target));
+    if (Files.isRegularFile(temporary(target), LinkOption.NOFOLLOW_LINKS)) {
+      Files.delete(temporary(target));
+    }
   }
 
   private static Path temporary(Path target) {

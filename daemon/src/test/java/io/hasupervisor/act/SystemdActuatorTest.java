@@ -19,7 +19,7 @@ final class SystemdActuatorTest {
       Optional.of(new Incarnation("id", 7, Duration.ofSeconds(1)));
 
   private final FakeSystemd systemd = new FakeSystemd();
-  private final Actuator actuator = new SystemdActuator(systemd, "k.service");
+  private final SystemdActuator actuator = new SystemdActuator(systemd, "k.service");
 
   @AfterEach
   void everyExpectedCallCame() {
@@ -38,6 +38,12 @@ final class SystemdActuatorTest {
         .expect("reset-failed k.service", FakeSystemd.refused("NoSuchUnit"))
         .expect("start k.service");
     assertEquals(new Outcome.Done(), actuator.start(LIMIT));
+  }
+
+  @Test
+  void restartsByOneOrderSoThatNobodyCanDieInBetween() throws InterruptedException {
+    systemd.expect("reset-failed k.service").expect("restart k.service");
+    assertEquals(new Outcome.Done(), actuator.restart());
   }
 
   @Test

@@ -35,7 +35,8 @@ final class WorkerReaderTest {
   void aWorkerSupervisesDockerAndKubeletAndIsNoMaster() throws IOException {
     Plan plan = config("role: worker\nworker: {apiserver: \"https://lb.example.com:6443\"}").plan();
     assertEquals(
-        Optional.of(new Worker(Optional.of(URI.create("https://lb.example.com:6443")))),
+        Optional.of(
+            new Worker(Optional.of(URI.create("https://lb.example.com:6443")), Optional.empty())),
         plan.worker());
     assertEquals(Optional.empty(), plan.master());
     assertEquals(List.of("docker", "kubelet"), names(plan));

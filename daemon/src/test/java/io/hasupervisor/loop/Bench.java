@@ -15,16 +15,14 @@ import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.observe.RunReport;
 import io.hasupervisor.observe.RunState;
 import io.hasupervisor.observe.Symptom;
-import io.hasupervisor.observe.worker.WorkerRound;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** The loop as it is wired in earnest, but with services, a disk and a clock in the test's hand. */
@@ -39,8 +37,12 @@ final class Bench {
   final Mastership mastership;
   final WorkerDesk worker;
 
-  /** What a worker's looks bring; without one, a look hangs. */
-  final BlockingQueue<WorkerRound> workerRounds = new LinkedBlockingQueue<>();
+  /** A worker's look hangs: what it brings, the test says. */
+  final WorkerWorld workerWorld =
+      () -> {
+        new CountDownLatch(1).await();
+        throw new AssertionError("nobody counts");
+      };
 
   private final Inbox inbox = new Inbox();
   private final Services services = new Services();
@@ -79,7 +81,7 @@ final class Bench {
             Consent.ALWAYS,
             new Evidence(),
             _ -> master(),
-            _ -> workerRounds::take);
+            _ -> workerWorld);
     MasterParts parts = new MasterParts(outside, inbox, events, plan.settings().stateDir());
     mastership = new Mastership(parts, publisher, services);
     worker = new WorkerDesk(outside, publisher, inbox);

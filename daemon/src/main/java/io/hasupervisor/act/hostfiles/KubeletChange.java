@@ -5,7 +5,6 @@ import io.hasupervisor.observe.hostfiles.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -30,7 +29,7 @@ public record KubeletChange(Path stateDir) {
    */
   public Optional<Path> write(Path file, Optional<String> before, String after, Instant now)
       throws IOException {
-    if (!current(file).equals(before)) {
+    if (!SmallFile.present(file).equals(before)) {
       throw new IOException(file + " has changed meanwhile: look again");
     }
     if (before.isEmpty()) {
@@ -44,15 +43,6 @@ public record KubeletChange(Path stateDir) {
     AtomicFile.write(kept.resolve(name), bytes(before.get()));
     AtomicFile.replace(file, bytes(after));
     return Optional.of(kept.resolve(name));
-  }
-
-  /** The file's text; empty where it is not there. */
-  public static Optional<String> current(Path file) throws IOException {
-    try {
-      return Optional.of(SmallFile.read(file));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
   }
 
   private static byte[] bytes(String characters) {

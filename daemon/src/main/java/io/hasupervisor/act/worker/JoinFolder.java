@@ -165,7 +165,7 @@ public final class JoinFolder {
   }
 
   private static void unchanged(FileEdit edit) throws IOException {
-    if (!text(edit.file()).equals(edit.before())) {
+    if (!SmallFile.present(edit.file()).equals(edit.before())) {
       throw new IOException(edit.file() + " has changed meanwhile: look again");
     }
   }
@@ -186,7 +186,8 @@ public final class JoinFolder {
   List<Path> undo(Join join) throws IOException {
     List<Path> back = new ArrayList<>();
     for (Changed changed : join.files().reversed()) {
-      Optional<String> now = text(changed.file()).map(JoinFolder::bytes).map(JoinFolder::sha256);
+      Optional<String> now =
+          SmallFile.present(changed.file()).map(JoinFolder::bytes).map(JoinFolder::sha256);
       if (now.equals(Optional.of(changed.after()))) {
         back(changed);
         back.add(changed.file());
@@ -247,14 +248,6 @@ public final class JoinFolder {
       if (!wanted.contains(entry.getFileName().toString())) {
         Files.deleteIfExists(entry);
       }
-    }
-  }
-
-  private static Optional<String> text(Path file) throws IOException {
-    try {
-      return Optional.of(SmallFile.read(file));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
     }
   }
 

@@ -164,7 +164,7 @@ public sealed interface Repointing {
     int to = from + old.length();
     boolean found =
         utf8.startsWith(old, from)
-            && (quote == 0 || to < utf8.length() && utf8.charAt(to) == quote);
+            && (quote == 0 || (to < utf8.length() && utf8.charAt(to) == quote));
     // Brackets of an IPv6 address would begin a list where the map is written in one line.
     String written = quote == 0 && url.contains("[") ? '"' + url + '"' : url;
     return found

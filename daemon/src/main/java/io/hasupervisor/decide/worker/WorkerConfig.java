@@ -1,16 +1,20 @@
 package io.hasupervisor.decide.worker;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The configuration that {@code worker join} writes: this host is a worker, by this way, with what
  * was found on it.
  *
+ * @param ca authority that was given by hand
  * @param containerd the kubelet's containers run in containerd, and there is no docker
  * @param kubeProxy kube-proxy is a service of this host
  */
-public record WorkerConfig(String apiserver, boolean containerd, boolean kubeProxy) {
+public record WorkerConfig(
+    String apiserver, Optional<Path> ca, boolean containerd, boolean kubeProxy) {
   private static final String FIRST = "# Written by ha-supervisor worker join.";
 
   /** Whether this command wrote such a text. */
@@ -25,6 +29,7 @@ public record WorkerConfig(String apiserver, boolean containerd, boolean kubePro
     lines.add("role: worker");
     lines.add("worker:");
     lines.add("  apiserver: \"" + apiserver + "\"");
+    ca.ifPresent(file -> lines.add("  ca: '" + file.toString().replace("'", "''") + "'"));
     if (containerd || kubeProxy) {
       lines.add("services:");
     }

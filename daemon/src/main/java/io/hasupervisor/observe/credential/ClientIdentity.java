@@ -30,8 +30,8 @@ import javax.net.ssl.SSLContext;
  *
  * <p>A Kubernetes client for Java would read kubeconfigs too. Measured with the daemon's own
  * options, two Leases read over TLS with client certificates: fabric8's 7.8 on the JDK's HTTP
- * client takes 24 MiB more of private memory than this and 11 MiB of jar, the official client-java
- * 25 takes 38 MiB and 34 MiB. That is three to five times what a master's supervisor can spare for
+ * client takes 24 MiB more of private memory than this and 12 MiB of jar, the official client-java
+ * 25 takes 38 MiB and 22 MiB. That is three to five times what a master's supervisor can spare for
  * two small questions, and both would hand a kubeconfig's {@code exec} a program to run as root.
  */
 public final class ClientIdentity {

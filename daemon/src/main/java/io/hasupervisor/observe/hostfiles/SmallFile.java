@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A settings file that is read whole, or not at all. */
 public final class SmallFile {
@@ -16,13 +18,13 @@ public final class SmallFile {
   /**
    * Its bytes as characters one to one, so that they can be written back as they are.
    *
-   * @throws java.nio.file.NoSuchFileException where it is not there
+   * @throws NoSuchFileException where it is not there
    * @throws IOException where it is a link, no regular file, or larger than 1 MiB
    */
   public static String read(Path file) throws IOException {
     EntrySeen seen = EntrySeen.look(file);
     if (seen.kind() == EntrySeen.Kind.ABSENT) {
-      throw new java.nio.file.NoSuchFileException(file.toString());
+      throw new NoSuchFileException(file.toString());
     }
     if (seen.kind() != EntrySeen.Kind.FILE) {
       throw new IOException(file + " is " + seen.what() + ", not a regular file");
@@ -33,6 +35,19 @@ public final class SmallFile {
         throw new IOException(file + " is larger than 1 MiB");
       }
       return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /**
+   * The same; empty where it is not there.
+   *
+   * @throws IOException as {@link #read}
+   */
+  public static Optional<String> present(Path file) throws IOException {
+    try {
+      return Optional.of(read(file));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
   }
 

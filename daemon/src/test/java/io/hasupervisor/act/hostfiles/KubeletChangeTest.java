@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.hasupervisor.host.Identity;
+import io.hasupervisor.observe.hostfiles.SmallFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,6 @@ final class KubeletChangeTest {
   void doesNotFollowALink() throws Exception {
     Path file = Files.writeString(directory.resolve("real"), "x");
     Path link = Files.createSymbolicLink(directory.resolve("link"), file);
-    assertThrows(IOException.class, () -> KubeletChange.current(link));
+    assertThrows(IOException.class, () -> SmallFile.present(link));
   }
 }

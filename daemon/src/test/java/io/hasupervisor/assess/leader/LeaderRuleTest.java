@@ -33,7 +33,7 @@ final class LeaderRuleTest {
     ElectionStory story = held();
     assertEquals(LeaderState.HELD, story.state());
     assertEquals(Optional.of("master-2"), story.view().master());
-    assertEquals(Optional.of(Duration.ofSeconds(120)), story.view().changed());
+    assertEquals(Optional.of(Duration.ofMinutes(2)), story.view().changed());
     assertEquals(List.of(), story.findings());
   }
 

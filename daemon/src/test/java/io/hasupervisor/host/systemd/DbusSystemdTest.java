@@ -62,6 +62,8 @@ final class DbusSystemdTest {
       assertEquals(Set.of("Subscribe", "RefUnit k.service"), twoCalls(bus));
       systemd.start("k.service");
       assertEquals("StartUnit k.service replace", bus.calls.take());
+      systemd.restart("k.service");
+      assertEquals("RestartUnit k.service replace", bus.calls.take());
       systemd.killMain("k.service", 9);
       assertEquals("KillUnit k.service main 9", bus.calls.take());
     }

@@ -60,6 +60,8 @@ final class SystemdOnBus implements AutoCloseable {
 
     DBusPath StartUnit(String unit, String mode);
 
+    DBusPath RestartUnit(String unit, String mode);
+
     void KillUnit(String unit, String who, int signal);
   }
 
@@ -86,6 +88,12 @@ final class SystemdOnBus implements AutoCloseable {
       if (!unit.equals("k.service")) {
         throw new NoSuchUnit("Unit " + unit + " not found.");
       }
+      return new DBusPath("/org/freedesktop/systemd1/job/1");
+    }
+
+    @Override
+    public DBusPath RestartUnit(String unit, String mode) {
+      calls.add("RestartUnit " + unit + " " + mode);
       return new DBusPath("/org/freedesktop/systemd1/job/1");
     }
 
