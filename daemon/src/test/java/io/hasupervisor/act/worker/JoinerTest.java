@@ -295,9 +295,7 @@ final class JoinerTest {
     Files.writeString(kubelet, "by hand\n");
     IOException failed = assertThrows(IOException.class, () -> joiner(_ -> {}).restore(LIMIT));
     assertTrue(
-        failed
-            .getMessage()
-            .startsWith(kubelet + " was changed by somebody since 2026-11-25T12:00:00Z"),
+        message(failed).startsWith(kubelet + " was changed by somebody since 2026-11-25T12:00:00Z"),
         message(failed));
     assertTrue(
         message(failed).endsWith("rm " + state.resolve("worker/last-join.json")), message(failed));
