@@ -57,6 +57,9 @@ class Docker:
         made = self.ask("POST", f"/containers/create?name={urllib.parse.quote(name)}", settings)
         self.ask("POST", f"/containers/{made['Id']}/start")
 
+    def inspect(self, container):
+        return self.ask("GET", f"/containers/{container['Id']}/json", allowed=(200, 404))
+
     def stop(self, container, grace):
         self.ask("POST", f"/containers/{container['Id']}/stop?t={grace}")
 
@@ -292,7 +295,50 @@ class Pods:
             return True
 
     def listed(self):
-        """The body of /pods, as much as is read of it."""
-        return {"kind": "PodList", "apiVersion": "v1", "items": [
-            {"metadata": {"name": pod.name, "namespace": pod.namespace, "uid": pod.uid}, "spec": pod.spec}
+        """The body of /pods, as much as is read of it; without docker no status is known, as in the kubelet's first seconds."""
+        try:
+            containers = self.docker.pods()
+        except (OSError, http.client.HTTPException):
+            containers = None
+        return {"kind": "PodList", "apiVersion": "v1", "metadata": {}, "items": [
+            {"metadata": {"name": pod.name, "namespace": pod.namespace, "uid": pod.uid,
+                          "annotations": {"kubernetes.io/config.source": "file"}},
+             "spec": pod.spec, "status": self.status(pod, containers)}
             for pod in self.wanted.values()]}
+
+    def status(self, pod, containers):
+        if containers is None:
+            return {"phase": "Pending"}
+        statuses = []
+        for spec in pod.spec["containers"]:
+            mine = [each for each in containers
+                    if each["Labels"][UID] == pod.uid and each["Labels"].get(CONTAINER) == spec["name"]]
+            lives = [life for each in sorted(mine, key=lambda each: int(each["Labels"][ATTEMPT]))
+                     if "State" in (life := self.docker.inspect(each))]
+            statuses.append(self.container_status(pod, spec, lives))
+        running = all("running" in status["state"] for status in statuses)
+        return {"phase": "Running" if running else "Pending", "containerStatuses": statuses}
+
+    def container_status(self, pod, spec, lives):
+        """One of containerStatuses: an ended container shows as waiting while its back-off lasts, with its end in lastState."""
+        last = lives[-1] if lives else None
+        ended = [life for life in lives if not life["State"]["Running"]]
+        status = {"name": spec["name"], "image": spec["image"], "ready": bool(last and last["State"]["Running"]),
+                  "restartCount": int(last["Config"]["Labels"][ATTEMPT]) if last else 0,
+                  "lastState": {"terminated": self.end(ended[-1])} if ended else {}}
+        if last and last["State"]["Running"]:
+            status["state"] = {"running": {"startedAt": last["State"]["StartedAt"]}}
+        elif last:
+            status["state"] = {"waiting": {
+                "reason": "CrashLoopBackOff", "message": f"back-off restarting failed container={spec['name']} pod={pod.name}"}}
+        elif "No such image" in self.told.get(pod.name, ""):
+            status["state"] = {"waiting": {"reason": "ErrImagePull", "message": self.told[pod.name]}}
+        else:
+            status["state"] = {"waiting": {"reason": "ContainerCreating"}}
+        return status
+
+    def end(self, life):
+        state = life["State"]
+        reason = "OOMKilled" if state.get("OOMKilled") else "Completed" if state["ExitCode"] == 0 else "Error"
+        return {"exitCode": state["ExitCode"], "reason": reason, "startedAt": state["StartedAt"],
+                "finishedAt": state["FinishedAt"][:19] + "Z", "containerID": "docker://" + life["Id"]}

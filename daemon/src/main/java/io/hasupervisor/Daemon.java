@@ -41,6 +41,7 @@ import io.hasupervisor.observe.SystemdRuns;
 import io.hasupervisor.observe.hostfiles.HostPaths;
 import io.hasupervisor.publish.LateFeed;
 import io.hasupervisor.publish.Version;
+import io.hasupervisor.publish.http.ReadyServer;
 import io.hasupervisor.publish.http.StatusServer;
 import io.hasupervisor.yaml.Problem;
 import java.io.IOException;
@@ -51,6 +52,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import jnr.constants.platform.Signal;
 import org.tinylog.Logger;
 
@@ -105,8 +107,12 @@ final class Daemon implements AutoCloseable {
 
   private void supervise() throws IOException, InterruptedException {
     LateFeed feed = new LateFeed();
-    StatusServer http = closing.add(new StatusServer(feed, plan.settings().listen(), Instant::now));
+    StatusServer http =
+        closing.add(new StatusServer(feed, feed, plan.settings().listen(), Instant::now));
     http.start();
+    ReadyServer ready =
+        closing.add(new ReadyServer(feed, plan.settings().readyListen(), Instant::now));
+    ready.start();
     var _ = Posix.get();
     Clock clock = SystemClock.verified();
     Path stateDir = plan.settings().stateDir();
@@ -133,12 +139,12 @@ final class Daemon implements AutoCloseable {
                 outside,
                 this::read,
                 Version.current(),
-                http::notices,
+                () -> Stream.of(http.notices(), ready.notices()).flatMap(List::stream).toList(),
                 _ -> notify.watchdog()));
     assembly.note("STATE_DIRECTORY", unlocked);
     Loop loop = assembly.loop();
     assembly.start();
-    feed.is(assembly.feed());
+    feed.is(assembly.feed(), assembly.ready());
     listen(loop, assembly);
     OsSignals.on(Signal.SIGHUP, () -> reload(loop, notify));
     OsSignals.on(Signal.SIGTERM, loop::quit);

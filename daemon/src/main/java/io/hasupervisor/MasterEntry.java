@@ -3,6 +3,8 @@ package io.hasupervisor;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.loop.EntryWorld;
+import io.hasupervisor.observe.api.ApiAnswer;
+import io.hasupervisor.observe.api.ReadyQuestion;
 import io.hasupervisor.observe.entry.EntryLook;
 import io.hasupervisor.observe.entry.EntryRound;
 import java.util.Optional;
@@ -14,17 +16,24 @@ import java.util.Optional;
 final class MasterEntry implements EntryWorld {
   private final Master master;
   private final Clock clock;
+  private final ReadyQuestion ready;
   private Optional<EntryLook> look = Optional.empty();
   private boolean closed;
 
   MasterEntry(Master master, Clock clock) {
     this.master = master;
     this.clock = clock;
+    this.ready = ReadyQuestion.of(master.apiserver());
   }
 
   @Override
   public EntryRound look() throws InterruptedException {
     return asker().look();
+  }
+
+  @Override
+  public ApiAnswer ready() throws InterruptedException {
+    return ready.ask();
   }
 
   private synchronized EntryLook asker() throws InterruptedException {

@@ -24,6 +24,8 @@ import io.hasupervisor.host.WholeFile;
 import io.hasupervisor.loop.ManifestWorld;
 import io.hasupervisor.observe.Probe;
 import io.hasupervisor.observe.manifest.DirectorySeen;
+import io.hasupervisor.observe.manifest.KubeletPods;
+import io.hasupervisor.observe.manifest.KubeletSeen;
 import io.hasupervisor.observe.manifest.ManifestDirectory;
 import io.hasupervisor.observe.manifest.PodProbe;
 import io.hasupervisor.observe.manifest.PodSeen;
@@ -39,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The store, the directory, docker and the host's files of one master: part of the wiring. */
 final class MasterWorld implements ManifestWorld {
@@ -52,6 +55,7 @@ final class MasterWorld implements ManifestWorld {
   private final RevisionStore store;
   private final Placer placer;
   private final RunningPods pods;
+  private final KubeletPods kubelet;
   private final OldContainer old;
 
   MasterWorld(Master master, Path stateDir, Clock clock, FileWatch files) {
@@ -64,6 +68,7 @@ final class MasterWorld implements ManifestWorld {
     this.store = new RevisionStore(stateDir);
     this.placer = new Placer(directory);
     this.pods = new RunningPods(settings.docker());
+    this.kubelet = KubeletPods.here(master.credentials().directory());
     this.old = new OldContainer(settings.docker());
   }
 
@@ -115,6 +120,16 @@ final class MasterWorld implements ManifestWorld {
             () ->
                 new PodSeen(
                     manifest.name(), Optional.of("the manifest names no container"), List.of()));
+  }
+
+  @Override
+  public PodSeen withOutput(PodSeen seen) {
+    return pods.withOutput(seen);
+  }
+
+  @Override
+  public KubeletSeen kubelet(Set<String> wanted) throws InterruptedException {
+    return kubelet.look(wanted);
   }
 
   @Override

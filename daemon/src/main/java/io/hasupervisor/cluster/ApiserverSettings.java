@@ -46,15 +46,10 @@ public record ApiserverSettings(
    */
   public static ApiserverSettings of(Profile profile, Master.Node node, Path credentials) {
     boolean seed = profile == Profile.SEED;
-    String host = node.address().indexOf(':') < 0 ? node.address() : "[" + node.address() + "]";
     URI local =
-        URI.create(
-            seed
-                ? "http://127.0.0.1:8080"
-                : "https://"
-                    + (host.isEmpty() ? "127.0.0.1" : host)
-                    + ":"
-                    + profile.apiserverPort());
+        seed
+            ? URI.create("http://127.0.0.1:8080")
+            : url(node.address().isEmpty() ? "127.0.0.1" : node.address(), profile.apiserverPort());
     return new ApiserverSettings(
         local,
         Optional.of(credentials.resolve("ca.crt")),
@@ -69,5 +64,16 @@ public record ApiserverSettings(
                 CONTROLLER_MANAGER,
                 Path.of("/etc/kubernetes/controller-manager.conf")),
         Duration.ofSeconds(10));
+  }
+
+  /** Of an apiserver with TLS at this IP address. */
+  public static URI url(String address, int port) {
+    String host = address.indexOf(':') < 0 ? address : "[" + address + "]";
+    return URI.create("https://" + host + ":" + port);
+  }
+
+  /** Whether apiservers may know us: by a certificate or by a token. */
+  public boolean known() {
+    return certificate.isPresent() || tokenFile.isPresent();
   }
 }

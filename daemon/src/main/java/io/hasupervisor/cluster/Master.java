@@ -49,6 +49,19 @@ public record Master(
         profile, node, cluster, manifests, credentials, kubelet, etcd, apiserver, other);
   }
 
+  /** The same with other manifests. */
+  public Master with(ManifestSettings other) {
+    return new Master(profile, node, cluster, other, credentials, kubelet, etcd, apiserver, backup);
+  }
+
+  /** Where all apiservers listen for clients: as the own one does, where it is asked with TLS. */
+  public int apiserverPort() {
+    boolean secure = "https".equalsIgnoreCase(apiserver.local().getScheme());
+    return secure && apiserver.local().getPort() > 0
+        ? apiserver.local().getPort()
+        : profile.apiserverPort();
+  }
+
   /**
    * This host.
    *

@@ -78,6 +78,7 @@ record EtcdSeen(String source, Instant at, JsonNode etcd, List<JsonNode> finding
                 EtcdStatusView.of(view, master.cluster().masters().size(), clock.now(), at)),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             findings);
     Status status =
         new Status(

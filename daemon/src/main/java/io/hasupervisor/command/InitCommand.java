@@ -153,7 +153,7 @@ final class InitCommand extends LocalCommand {
         .println(
             "  ha-supervisor credentials create --output ./made    # once: it makes those of all");
     out()
-        .println("  ha-supervisor host check                            # each line with its cure");
+        .println("  ha-supervisor preflight                             # each line with its cure");
     out().println("  ha-supervisor host prepare");
     out().println("  ha-supervisor host point-kubelet");
     out().println("  ha-supervisor manifests place                       # on every master");

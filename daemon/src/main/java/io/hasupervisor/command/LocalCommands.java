@@ -10,11 +10,13 @@ public final class LocalCommands {
   public static List<Object> all() {
     return List.of(
         new InitCommand(),
+        new PreflightCommand(),
         new ManifestsCommand(),
         new CredentialsCommand(),
         new HostCommand(),
         new WorkerCommand(),
         new EtcdCommand(),
-        new BackupCommand());
+        new BackupCommand(),
+        new BalancerCommand());
   }
 }

@@ -4,14 +4,14 @@ import io.hasupervisor.assess.manifest.UnifiedDiff;
 import io.hasupervisor.cluster.Manifest;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.control.cli.ExitCodes;
-import io.hasupervisor.host.AtomicFile;
 import io.hasupervisor.loop.Plan;
 import io.hasupervisor.observe.manifest.ManifestBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -154,28 +154,14 @@ final class ManifestsCommand implements Callable<Integer> {
     }
 
     private int write(Path directory, RenderedSet set) {
+      Map<String, String> files = new LinkedHashMap<>();
+      set.manifests().forEach(manifest -> files.put(manifest.file(), manifest.text()));
       try {
-        if (!Files.isDirectory(directory)) {
-          Files.createDirectory(directory);
-        }
-        Path placed = set.master().manifests().directory();
-        if (Files.exists(placed) && Files.isSameFile(directory, placed)) {
-          err()
-              .println(
-                  "ha-supervisor: "
-                      + directory
-                      + " is the kubelet's own directory; files get there by:"
-                      + " ha-supervisor manifests place");
-          return 1;
-        }
-        for (Manifest manifest : set.manifests()) {
-          AtomicFile.write(directory.resolve(manifest.file()), manifest.bytes());
-          out().println(directory.resolve(manifest.file()));
-        }
+        new OutputDirectory(directory, set.master().manifests().directory()).write(files, out());
         out().flush();
         return 0;
       } catch (IOException e) {
-        err().println("ha-supervisor: cannot write into " + directory + ": " + e);
+        err().println("ha-supervisor: " + e.getMessage());
         return 1;
       }
     }

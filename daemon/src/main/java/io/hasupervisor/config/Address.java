@@ -21,6 +21,12 @@ record Address(String host, int port) {
           "must be an address of 127.0.0.0/8 or [::1]: what is told there is meant for this host"
               + " alone, and nobody is asked who he is");
 
+  /** Where load balancers may ask this host. */
+  static final Type<Address> LITERAL =
+      TYPE.where(
+          it -> Ip.plain(it.host()).isPresent(),
+          "must be an IP address of this host and a port, such as 10.0.0.1:9098");
+
   static Optional<Address> parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {

@@ -39,6 +39,10 @@ final class DaemonKeys {
   static final Shape HTTP_SHAPE = Shape.of(LISTEN);
   static final Key<Table> HTTP = Key.table("http", HTTP_SHAPE);
 
+  static final Key<List<Address>> READY_LISTEN = Key.of("listen", Address.LITERAL.set(), List.of());
+  static final Shape READY_SHAPE = Shape.of(READY_LISTEN);
+  static final Key<Table> READY = Key.table("ready", READY_SHAPE);
+
   static final Key<Path> SOCKET =
       Key.of("socket", Words.ABSOLUTE, Path.of("/run/ha-supervisor/control.sock"));
   static final Key<String> GROUP =
@@ -68,6 +72,7 @@ final class DaemonKeys {
   static final Key<Table> CREDENTIALS = Key.table("credentials", NodeKeys.CREDENTIALS_SHAPE);
   static final Key<Table> KUBELET = Key.table("kubelet", NodeKeys.KUBELET_SHAPE);
   static final Key<Table> ETCD = Key.table("etcd", EtcdKeys.SHAPE);
+  static final Key<Table> APISERVER = Key.table("apiserver", ApiserverKeys.SHAPE);
   static final Key<Table> BACKUP = Key.table("backup", BackupKeys.SHAPE);
 
   static final Key<Table> WORKER = Key.table("worker", NodeKeys.WORKER_SHAPE);
@@ -81,6 +86,7 @@ final class DaemonKeys {
           STATE_DIRECTORY,
           POLL_EVERY,
           HTTP,
+          READY,
           CONTROL,
           INCIDENTS,
           SERVICES,
@@ -89,6 +95,7 @@ final class DaemonKeys {
           CREDENTIALS,
           KUBELET,
           ETCD,
+          APISERVER,
           BACKUP,
           WORKER);
 

@@ -31,7 +31,7 @@ final class EtcdKeys {
       Type.text(
               "a client URL of etcd with its port and nothing behind it, such as"
                   + " https://127.0.0.1:2379",
-              text -> Url.parse(text).filter(EtcdKeys::bare))
+              text -> Url.parse(text).filter(Url::bare))
           .where(
               url -> url.getRawUserInfo() == null,
               "must not hold a user or password: they would be shown; use client-certificate");
@@ -86,13 +86,6 @@ final class EtcdKeys {
       Shape.of(CLIENT_URL, ENDPOINTS, CA, CERTIFICATE, KEY, ATTEST, PERIOD, LIMITS);
 
   private EtcdKeys() {}
-
-  /** As etcd itself wants its URLs: scheme, host and port. */
-  private static boolean bare(URI url) {
-    return url.getPort() != -1
-        && url.getRawQuery() == null
-        && (url.getRawPath().isEmpty() || url.getRawPath().equals("/"));
-  }
 
   private static Key<Optional<Path>> file(String name) {
     return Key.of(name, Words.ABSOLUTE.orNone(), Optional.empty());

@@ -56,7 +56,7 @@ record EtcdReader(
 
   /** Another master's member taken for the own one would be judged by this host's process. */
   private void checkHost(URI url) {
-    String host = host(url);
+    String host = Url.host(url);
     cluster
         .masters()
         .forEach(
@@ -133,10 +133,5 @@ record EtcdReader(
 
   private static String written(URI url) {
     return url.getScheme() + "://" + url.getRawAuthority();
-  }
-
-  private static String host(URI url) {
-    String host = url.getHost();
-    return Addresses.canonical(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
   }
 }

@@ -56,7 +56,12 @@ record MasterReader(Section root, Path main) {
                 cluster,
                 placed.wanted().stream().anyMatch(wanted -> wanted.name().equals("etcd")))
             .read(),
-        ApiserverSettings.of(profile, node, credentials.directory()),
+        new ApiserverReader(
+                root.section(DaemonKeys.APISERVER, ApiserverKeys.SHAPE),
+                ApiserverSettings.of(profile, node, credentials.directory()),
+                node,
+                cluster)
+            .read(),
         new BackupReader(
                 root.section(DaemonKeys.BACKUP, BackupKeys.SHAPE),
                 placed.directory(),

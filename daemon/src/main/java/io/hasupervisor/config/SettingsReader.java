@@ -16,6 +16,9 @@ record SettingsReader(Section root, Environment environment) {
         node(),
         root.get(DaemonKeys.MODE) == Mode.OBSERVE,
         http.get(DaemonKeys.LISTEN).stream().map(Address::toString).toList(),
+        root.section(DaemonKeys.READY, DaemonKeys.READY_SHAPE).get(DaemonKeys.READY_LISTEN).stream()
+            .map(Address::toString)
+            .toList(),
         stateDirectory(),
         environment.controlSocket().orElse(socket),
         control.get(DaemonKeys.GROUP),

@@ -1,5 +1,6 @@
 package io.hasupervisor.config;
 
+import io.hasupervisor.cluster.Addresses;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -30,5 +31,18 @@ final class Url {
 
   static boolean isHttps(URI uri) {
     return "https".equals(uri.getScheme());
+  }
+
+  /** Scheme, host and port, and nothing behind them. */
+  static boolean bare(URI url) {
+    return url.getPort() != -1
+        && url.getRawQuery() == null
+        && (url.getRawPath().isEmpty() || url.getRawPath().equals("/"));
+  }
+
+  /** Its host in the one form in which hosts are compared. */
+  static String host(URI url) {
+    String host = url.getHost();
+    return Addresses.canonical(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
   }
 }

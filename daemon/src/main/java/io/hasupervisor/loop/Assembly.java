@@ -7,6 +7,7 @@ import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.observe.ProbeSchedule;
 import io.hasupervisor.observe.ProbeSpec;
 import io.hasupervisor.publish.Feed;
+import io.hasupervisor.publish.ReadyFeed;
 import io.hasupervisor.publish.Status.Notice;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +99,11 @@ public final class Assembly implements AutoCloseable {
   /** What others may read. */
   public Feed feed() {
     return publisher;
+  }
+
+  /** What load balancers may ask. */
+  public ReadyFeed ready() {
+    return masterParts.ready();
   }
 
   /** Shows a notice in the status, or takes it back where the text is empty. From any thread. */

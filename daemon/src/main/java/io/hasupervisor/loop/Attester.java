@@ -41,6 +41,7 @@ final class Attester {
   private final Clock clock;
   private final String bootId;
   private final Supplier<String> docker;
+  private final Supplier<String> apiserver;
   private final Semaphore free = new Semaphore(1);
   private final Deque<Duration> reads = new ArrayDeque<>();
   private Optional<EtcdRound> round = Optional.empty();
@@ -52,13 +53,21 @@ final class Attester {
    * Nothing is written yet.
    *
    * @param docker the state of its service, empty where there is none
+   * @param apiserver the state of this host's one, empty where that is not known
    */
-  Attester(Master master, EtcdWorld world, Clock clock, String bootId, Supplier<String> docker) {
+  Attester(
+      Master master,
+      EtcdWorld world,
+      Clock clock,
+      String bootId,
+      Supplier<String> docker,
+      Supplier<String> apiserver) {
     this.master = master;
     this.world = world;
     this.clock = clock;
     this.bootId = bootId;
     this.docker = docker;
+    this.apiserver = apiserver;
     // A daemon that starts anew must not repeat a number: it would look as if it had said nothing.
     this.sequence = clock.wall().getEpochSecond();
   }
@@ -157,6 +166,7 @@ final class Attester {
             view.alarms(),
             own.get().state() == MemberState.HEALTHY,
             docker.get(),
+            apiserver.get(),
             "none",
             clock.wall()));
   }
@@ -182,6 +192,7 @@ final class Attester {
         it.alarms(),
         it.healthy(),
         it.docker(),
+        it.apiserver(),
         it.repair(),
         it.at());
   }

@@ -1,5 +1,6 @@
 package io.hasupervisor.loop;
 
+import io.hasupervisor.observe.api.ApiAnswer;
 import io.hasupervisor.observe.entry.EntryRound;
 
 /**
@@ -10,6 +11,9 @@ public interface EntryWorld extends AutoCloseable {
 
   /** Asks all; six seconds at most. That they are sick is an answer. */
   EntryRound look() throws InterruptedException;
+
+  /** What the own apiserver says now of its being ready; two seconds at most. */
+  ApiAnswer ready() throws InterruptedException;
 
   @Override
   void close();

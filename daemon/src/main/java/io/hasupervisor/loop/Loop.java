@@ -147,7 +147,7 @@ public final class Loop implements Handler {
       case Message.EtcdLooked looked -> mastership.etcdLooked(looked, now);
       case Message.EntryLooked looked -> mastership.entryLooked(looked, now);
       case Message.WorkerLooked looked -> worker.looked(looked, now);
-      case Message.PodSighted sighted -> mastership.podSighted(sighted);
+      case Message.PodSighted sighted -> mastership.podSighted(sighted, now);
       case Message.BackedUp backedUp -> mastership.backedUp(backedUp, now);
       case Message.Rolled rolled -> mastership.rolled(rolled, now);
       case Message.Recalled recalled -> mastership.recalled(recalled.recalled(), now);

@@ -10,6 +10,7 @@ import io.hasupervisor.decide.manifest.Target;
 import io.hasupervisor.host.FileWatch;
 import io.hasupervisor.observe.Probe;
 import io.hasupervisor.observe.manifest.DirectorySeen;
+import io.hasupervisor.observe.manifest.KubeletSeen;
 import io.hasupervisor.observe.manifest.PodSeen;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the placement of one master's manifests needs of the world. All of it may block, and is
@@ -54,6 +56,12 @@ public interface ManifestWorld {
 
   /** The containers of this manifest's pod now. */
   PodSeen pod(Manifest manifest);
+
+  /** The same with the last lines of ended ones, each of which is read once. */
+  PodSeen withOutput(PodSeen seen);
+
+  /** What the kubelet says of these pods, by {@code namespace/name}; it may say nothing. */
+  KubeletSeen kubelet(Set<String> pods) throws InterruptedException;
 
   /**
    * Whether they are what the manifest says; pure.

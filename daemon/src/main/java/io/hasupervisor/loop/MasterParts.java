@@ -28,6 +28,7 @@ final class MasterParts implements AutoCloseable {
   private final Announcer announcer;
   private final StateFile<EtcdMemory> etcdFile;
   private final StateWriter<EtcdMemory> etcdDisk;
+  private final ReadyGate ready;
 
   /** Nothing is read or written yet; the file's directory may come into being later. */
   MasterParts(Outside outside, Inbox inbox, EventRing events, Path stateDir) {
@@ -40,6 +41,7 @@ final class MasterParts implements AutoCloseable {
     this.etcdFile = EtcdMemory.file(stateDir);
     this.etcdDisk =
         new StateWriter<>(etcdFile, EtcdMemory.none(), text -> problem(ETCD_DISK, text));
+    this.ready = new ReadyGate(outside.clock());
   }
 
   private void problem(String code, Optional<String> text) {
@@ -56,6 +58,11 @@ final class MasterParts implements AutoCloseable {
     return chronicle;
   }
 
+  /** Tells load balancers of this master. */
+  ReadyGate ready() {
+    return ready;
+  }
+
   MasterLink link(Master master) {
     return new MasterLink(
         outside.masters().apply(master),
@@ -70,6 +77,7 @@ final class MasterParts implements AutoCloseable {
    * What is to think of etcd from now on; asks nothing yet.
    *
    * @param docker the state of its service, empty where there is none
+   * @param apiserver the state of this host's one, empty where that is not known
    * @param followers are told of each judgement
    * @param known what an earlier desk of this daemon remembers, in place of the file
    */
@@ -77,6 +85,7 @@ final class MasterParts implements AutoCloseable {
       Master master,
       EtcdWorld world,
       Supplier<String> docker,
+      Supplier<String> apiserver,
       List<EtcdFollower> followers,
       Optional<EtcdMemory> known) {
     Clock clock = outside.clock();
@@ -95,7 +104,7 @@ final class MasterParts implements AutoCloseable {
             inbox,
             () -> Optional.of(recall.get()),
             master.etcd().period()),
-        new Attester(master, world, clock, outside.bootId(), docker),
+        new Attester(master, world, clock, outside.bootId(), docker, apiserver),
         new EtcdShelf(etcdDisk),
         new EtcdChronicle(announcer),
         followers,
@@ -139,6 +148,7 @@ final class MasterParts implements AutoCloseable {
             Optional::empty,
             master.apiserver().period()),
         etcd,
+        new EntryChronicle(announcer),
         inbox,
         clock.now());
   }

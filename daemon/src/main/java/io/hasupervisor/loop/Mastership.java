@@ -1,6 +1,7 @@
 package io.hasupervisor.loop;
 
 import io.hasupervisor.assess.etcd.EtcdView;
+import io.hasupervisor.cluster.Manifest;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
@@ -9,6 +10,7 @@ import io.hasupervisor.decide.manifest.RolloutEvent;
 import io.hasupervisor.decide.manifest.RolloutFacts;
 import io.hasupervisor.decide.manifest.RolloutPolicy;
 import io.hasupervisor.decide.manifest.RolloutState;
+import io.hasupervisor.decide.manifest.Target;
 import io.hasupervisor.publish.ControlPlaneView;
 import io.hasupervisor.publish.RolloutSituation;
 import io.hasupervisor.publish.Status.BackupStatus;
@@ -17,7 +19,9 @@ import io.hasupervisor.publish.Status.EntryStatus;
 import io.hasupervisor.publish.Status.EtcdStatus;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.Notice;
+import io.hasupervisor.publish.Status.ReadyStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +45,7 @@ final class Mastership implements AutoCloseable {
   private Optional<BackupKeeper> keeper = Optional.empty();
   private Optional<BackupStatus> backups = Optional.empty();
   private Optional<Rollout> rollout = Optional.empty();
+  private PodDesk pods = new PodDesk();
   private Duration nextTick = Duration.ZERO;
   private Optional<RolloutFacts> judged = Optional.empty();
   private RolloutPolicy policy = new RolloutPolicy(true, false, false);
@@ -72,6 +77,7 @@ final class Mastership implements AutoCloseable {
     backups = Optional.empty();
     link.ifPresent(MasterLink::close);
     board.clear();
+    pods = new PodDesk();
     judged = Optional.empty();
     master = plan.master();
     link = master.map(parts::link);
@@ -100,6 +106,7 @@ final class Mastership implements AutoCloseable {
         wanted,
         present.etcd(),
         () -> services.find("docker").map(it -> it.state.phase().label()).orElse(""),
+        () -> entry.map(EntryDesk::apiserver).orElse(""),
         List.of(this::etcdJudged),
         remembered);
   }
@@ -116,10 +123,21 @@ final class Mastership implements AutoCloseable {
     publish(now);
   }
 
-  void podSighted(Message.PodSighted sighted) {
-    if (link.filter(present -> present.isOf(sighted.world())).isPresent()) {
-      entry.ifPresent(desk -> desk.sighted(sighted.manifest(), sighted.seen()));
+  /** Of another configuration's world nothing is told any more. */
+  void podSighted(Message.PodSighted sighted, Duration now) {
+    if (link.filter(present -> present.isOf(sighted.world())).isEmpty()) {
+      return;
     }
+    entry.ifPresent(desk -> desk.sighted(sighted.manifest(), sighted.seen()));
+    List<Manifest> manifests =
+        rollout.flatMap(going -> going.state().target()).map(Target::manifests).orElse(List.of());
+    Instant wall = parts.chronicle().wall();
+    board.replace(
+        "containers",
+        "pods",
+        pods.sighted(manifests, sighted.manifest(), sighted.seen(), now, wall),
+        wall);
+    publish(now);
   }
 
   private Optional<EtcdDesk> etcd(EtcdWorld world) {
@@ -186,7 +204,7 @@ final class Mastership implements AutoCloseable {
   }
 
   void tick(Duration now) {
-    entry.ifPresent(EntryDesk::tick);
+    entry.ifPresent(desk -> desk.tick(now));
     if (etcd.isPresent()) {
       etcd.get().tick(now);
       publish(now);
@@ -262,10 +280,16 @@ final class Mastership implements AutoCloseable {
                             ControlPlaneView.of(
                                 new RolloutSituation(policy, going.state(), now),
                                 going.since(),
+                                pods.seen(),
                                 findings))
                     .orElseGet(() -> ControlPlaneView.unread(findings)));
     Optional<EtcdStatus> seen = etcd.flatMap(desk -> desk.status(now, parts.chronicle().wall()));
-    publisher.controlPlane(plane.map(it -> it.with(seen, entryStatus(now), backups)));
+    Optional<ReadyStatus> ready = entry.flatMap(desk -> desk.ready(now));
+    publisher.controlPlane(
+        plane
+            .map(it -> it.with(seen, entryStatus(now), backups))
+            .map(it -> ready.map(it::with).orElse(it)));
+    parts.ready().knows(entry.map(desk -> desk.known(now)));
   }
 
   private Optional<EntryStatus> entryStatus(Duration now) {

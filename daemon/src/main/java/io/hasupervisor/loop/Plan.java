@@ -25,6 +25,7 @@ public record Plan(
    * @param node this host's name in the status
    * @param observeOnly act on nothing, for all services
    * @param listen addresses of the read-only HTTP, as {@code host:port}
+   * @param readyListen addresses at which load balancers may ask for {@code /ready}
    * @param stateDir where state and incidents are kept
    * @param controlSocket path of the control socket
    * @param controlGroup group that may use it besides root
@@ -36,6 +37,7 @@ public record Plan(
       String node,
       boolean observeOnly,
       List<String> listen,
+      List<String> readyListen,
       Path stateDir,
       Path controlSocket,
       String controlGroup,

@@ -12,6 +12,7 @@ import io.hasupervisor.observe.manifest.DirectorySeen;
 import io.hasupervisor.observe.manifest.PodSeen;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,7 @@ final class RolloutEyes implements AutoCloseable {
   private final Inbox inbox;
   private final Look directory = new Look("manifest directory", this::lookAtDirectory);
   private final Look pods = new Look("static pods", this::lookAtPods);
+  private final SecondLook second;
   private volatile Wanted wanted = Wanted.NOTHING;
   private Optional<FileWatch.Watch> watch = Optional.empty();
 
@@ -87,6 +89,7 @@ final class RolloutEyes implements AutoCloseable {
     this.world = world;
     this.clock = clock;
     this.inbox = inbox;
+    this.second = new SecondLook(world);
   }
 
   void start() {
@@ -122,18 +125,26 @@ final class RolloutEyes implements AutoCloseable {
 
   private void lookAtPods() {
     Wanted looked = wanted;
+    Map<String, PodSeen> found = new LinkedHashMap<>();
+    boolean trouble = false;
     for (Manifest manifest : looked.manifests()) {
       if (Thread.currentThread().isInterrupted()) {
         return;
       }
       Instant placed = looked.placedAt().getOrDefault(manifest.name(), Instant.EPOCH);
-      inbox.post(new Message.Rolled(world, look(manifest, placed)));
+      Duration begun = clock.now();
+      PodSeen seen = world.pod(manifest);
+      PodLooked told = judged(manifest, placed, seen, begun);
+      inbox.post(new Message.Rolled(world, told));
+      found.put(manifest.name(), seen);
+      trouble |= !(told.verdict() instanceof PodVerdict.Matches);
     }
+    second
+        .of(found, trouble)
+        .forEach((name, seen) -> inbox.post(new Message.PodSighted(world, name, seen)));
   }
 
-  private PodLooked look(Manifest manifest, Instant placed) {
-    Duration begun = clock.now();
-    PodSeen seen = world.pod(manifest);
+  private PodLooked judged(Manifest manifest, Instant placed, PodSeen seen, Duration begun) {
     PodVerdict verdict = world.verdict(manifest, seen, placed, clock.wall());
     boolean made =
         seen.containers().stream().anyMatch(container -> !container.created().isBefore(placed));

@@ -20,12 +20,14 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The client's side of TLS; its files are read again when one of them has changed. */
 public final class ClientTls {
@@ -39,7 +41,8 @@ public final class ClientTls {
     this.credentials = credentials;
   }
 
-  private record Loaded(List<Object> stamps, SSLContext context) {}
+  private record Loaded(
+      List<Object> stamps, List<KeyManager> keys, List<TrustManager> trusted, SSLContext context) {}
 
   /**
    * Shakes hands over a connected channel, checking that the certificate is for {@code host}.
@@ -47,7 +50,42 @@ public final class ClientTls {
    * @throws EarlyAnswer inconclusive, naming the file that cannot be used
    */
   SSLSocket handshake(SocketChannel channel, String host) throws EarlyAnswer, IOException {
-    return handshake(context(), channel, host, credentials.insecure() ? "" : "HTTPS");
+    return handshake(loaded().context(), channel, host, identification());
+  }
+
+  /**
+   * The same with a server that is not trusted too; {@code told} hears of what it shows.
+   *
+   * @throws EarlyAnswer inconclusive, naming the file that cannot be used
+   */
+  SSLSocket doubtful(SocketChannel channel, String host, Consumer<Shown> told)
+      throws EarlyAnswer, IOException {
+    Loaded files = loaded();
+    try {
+      // One of its own: in a session that another handshake began, nobody checks the certificate.
+      SSLContext once = SSLContext.getInstance("TLS");
+      once.init(array(files.keys()), new TrustManager[] {doubt(files.trusted(), told)}, null);
+      return handshake(once, channel, host, identification());
+    } catch (GeneralSecurityException e) {
+      throw unusable(e);
+    }
+  }
+
+  private String identification() {
+    return credentials.insecure() ? "" : "HTTPS";
+  }
+
+  private static TrustManager doubt(List<TrustManager> trusted, Consumer<Shown> told) {
+    return trusted.stream()
+        .filter(X509ExtendedTrustManager.class::isInstance)
+        .map(X509ExtendedTrustManager.class::cast)
+        .findFirst()
+        .map(strict -> new Doubt(strict, told))
+        .orElseThrow();
+  }
+
+  private static KeyManager[] array(List<KeyManager> keys) {
+    return keys.toArray(KeyManager[]::new);
   }
 
   /**
@@ -76,27 +114,34 @@ public final class ClientTls {
    */
   public SSLContext current() throws IOException {
     try {
-      return context();
+      return loaded().context();
     } catch (EarlyAnswer e) {
       throw new IOException(e.words());
     }
   }
 
-  private SSLContext context() throws EarlyAnswer {
+  private Loaded loaded() throws EarlyAnswer {
     // Stamps first: a file replaced while it is read is read again next time.
     List<Object> stamps = stamps();
     Optional<Loaded> present = loaded;
     if (present.isPresent() && present.get().stamps().equals(stamps)) {
-      return present.get().context();
+      return present.get();
     }
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys(), trusted(), null);
-      loaded = Optional.of(new Loaded(stamps, context));
-      return context;
+      List<KeyManager> keys = List.of(keys());
+      List<TrustManager> trusted = List.of(trusted());
+      context.init(array(keys), trusted.toArray(TrustManager[]::new), null);
+      Loaded read = new Loaded(stamps, keys, trusted, context);
+      loaded = Optional.of(read);
+      return read;
     } catch (GeneralSecurityException | IOException e) {
-      throw EarlyAnswer.inconclusive("TLS could not be set up: " + Failures.message(e));
+      throw unusable(e);
     }
+  }
+
+  private static EarlyAnswer unusable(Exception e) {
+    return EarlyAnswer.inconclusive("TLS could not be set up: " + Failures.message(e));
   }
 
   private List<Object> stamps() throws EarlyAnswer {

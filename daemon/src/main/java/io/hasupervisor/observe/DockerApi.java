@@ -16,11 +16,13 @@ import java.util.Optional;
  */
 public final class DockerApi {
   private final Path socket;
+  private final DockerTransport transport;
   private volatile Optional<DockerClient> client = Optional.empty();
 
   /** The API at {@code socket}; nothing is connected or loaded yet. */
   public DockerApi(Path socket) {
     this.socket = socket;
+    this.transport = new DockerTransport(socket);
   }
 
   /**
@@ -35,9 +37,17 @@ public final class DockerApi {
               .withDockerHost("unix://" + socket.toUri().getRawPath())
               .withDockerTlsVerify(false)
               .build();
-      client = Optional.of(DockerClientImpl.getInstance(config, new DockerTransport(socket)));
+      client = Optional.of(DockerClientImpl.getInstance(config, transport));
     }
     return client.get();
+  }
+
+  /**
+   * Ends calls that still wait: docker-java streams in threads of its own, which no interrupt
+   * reaches.
+   */
+  public void hangUp() {
+    transport.close();
   }
 
   /**

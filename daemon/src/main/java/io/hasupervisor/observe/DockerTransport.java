@@ -11,28 +11,41 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * GET for docker-java over a unix socket. Its own transports bring a second HTTP client into memory
  * and keep connections that outlive dockerd.
+ *
+ * @param open connections of calls that have not ended
  */
-record DockerTransport(Path socket) implements DockerHttpClient {
+record DockerTransport(Path socket, Set<SocketChannel> open) implements DockerHttpClient {
   /** Ample for {@code info} and one container with all its labels; 64 KiB might not be. */
   private static final int BODY_LIMIT = 1024 * 1024;
+
+  DockerTransport(Path socket) {
+    this(socket, ConcurrentHashMap.newKeySet());
+  }
 
   @Override
   public Response execute(Request request) {
     try (SocketChannel channel = Dialer.unix(socket)) {
-      HttpGet answer =
-          HttpGet.send(
-              Channels.newInputStream(channel),
-              Channels.newOutputStream(channel),
-              URI.create("http://docker" + request.path()),
-              request.headers());
-      HttpBody body = new HttpBody(BODY_LIMIT);
-      body.readFrom(answer);
-      return new Answer(answer, body);
+      open.add(channel);
+      try {
+        HttpGet answer =
+            HttpGet.send(
+                Channels.newInputStream(channel),
+                Channels.newOutputStream(channel),
+                URI.create("http://docker" + request.path()),
+                request.headers());
+        HttpBody body = new HttpBody(BODY_LIMIT);
+        body.readFrom(answer);
+        return new Answer(answer, body);
+      } finally {
+        open.remove(channel);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (EarlyAnswer e) {
@@ -40,8 +53,17 @@ record DockerTransport(Path socket) implements DockerHttpClient {
     }
   }
 
+  /** Ends all calls, which then fail. */
   @Override
-  public void close() {}
+  public void close() {
+    for (SocketChannel channel : open) {
+      try {
+        channel.close();
+      } catch (IOException _) {
+        // Its call ends all the same.
+      }
+    }
+  }
 
   private record Answer(HttpGet answer, HttpBody body) implements Response {
     @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
@@ -27,6 +28,7 @@ public final class HttpCall {
   private final Optional<Path> tokenFile;
   private final Duration limit;
   private final int longest;
+  private final Optional<Consumer<Shown>> doubting;
 
   /**
    * With these credentials; every call ends within {@code limit}. A bearer token is sent over TLS
@@ -34,14 +36,24 @@ public final class HttpCall {
    */
   public HttpCall(HttpCredentials credentials, Duration limit) {
     this(
-        new ClientTls(credentials), credentials.bearerTokenFile(), limit, ProbeTarget.OUTPUT_LIMIT);
+        new ClientTls(credentials),
+        credentials.bearerTokenFile(),
+        limit,
+        ProbeTarget.OUTPUT_LIMIT,
+        Optional.empty());
   }
 
-  private HttpCall(ClientTls tls, Optional<Path> tokenFile, Duration limit, int longest) {
+  private HttpCall(
+      ClientTls tls,
+      Optional<Path> tokenFile,
+      Duration limit,
+      int longest,
+      Optional<Consumer<Shown>> doubting) {
     this.tls = tls;
     this.tokenFile = tokenFile;
     this.limit = limit;
     this.longest = longest;
+    this.doubting = doubting;
   }
 
   /**
@@ -50,7 +62,16 @@ public final class HttpCall {
    * @param longest bytes of a body that are read
    */
   public HttpCall within(Duration limit, int longest) {
-    return new HttpCall(tls, tokenFile, limit, longest);
+    return new HttpCall(tls, tokenFile, limit, longest, doubting);
+  }
+
+  /**
+   * The same, but a server that is not trusted is asked all the same, without the bearer token.
+   *
+   * @param told hears, in another thread, what each server shows of itself
+   */
+  public HttpCall doubting(Consumer<Shown> told) {
+    return new HttpCall(tls, Optional.empty(), limit, longest, Optional.of(told));
   }
 
   /** What came of it. */
@@ -58,7 +79,7 @@ public final class HttpCall {
     /**
      * Headers in lower case; the body up to the limit, 64 KiB unless set.
      *
-     * @param certificate shown by the server, and accepted; empty without TLS
+     * @param certificate shown by the server; empty without TLS
      */
     record Answer(
         int status, Map<String, String> headers, String body, Optional<X509Certificate> certificate)
@@ -132,7 +153,7 @@ public final class HttpCall {
         connected = true;
         doing = "shaking hands for TLS with " + host;
         Optional<SSLSocket> socket =
-            secured ? Optional.of(tls.handshake(channel, host)) : Optional.empty();
+            secured ? Optional.of(handshake(channel, host)) : Optional.empty();
         doing = "waiting for the answer of " + host;
         HttpGet head =
             HttpGet.send(
@@ -159,6 +180,12 @@ public final class HttpCall {
     } catch (EarlyAnswer | IOException | RuntimeException e) {
       return none(Failures.of(e, doing, limit), connected, doing);
     }
+  }
+
+  private SSLSocket handshake(SocketChannel channel, String host) throws EarlyAnswer, IOException {
+    return doubting.isPresent()
+        ? tls.doubtful(channel, host, doubting.get())
+        : tls.handshake(channel, host);
   }
 
   static Reply.None none(CheckResult result, boolean connected, String doing) {

@@ -24,4 +24,9 @@ public final class Probes {
       case ProbeTarget.MainProcess _ -> new MainProcessProbe(mainPid, ProcStat::of);
     };
   }
+
+  /** Whether a TCP connection is accepted; for a single check. */
+  public static Probe tcp(String host, int port) {
+    return new TcpProbe(new ProbeTarget.Tcp(host, port));
+  }
 }

@@ -31,7 +31,8 @@ final class TlsFault {
     return new Failed(TLS_FAILED, words(thrown));
   }
 
-  private static String words(SSLException thrown) {
+  /** What is wrong with the certificate or the handshake, as a clause about the server. */
+  static String words(Exception thrown) {
     Optional<CertificateExpiredException> expired =
         Failures.find(thrown, CertificateExpiredException.class);
     if (expired.isPresent()) {

@@ -1,9 +1,11 @@
 package io.hasupervisor.publish;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.hasupervisor.publish.Status.ContainerEnd;
 import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.ManifestStatus;
+import io.hasupervisor.publish.Status.PodStatus;
 import io.hasupervisor.publish.Status.RolloutStatus;
 import java.io.IOException;
 import java.util.Optional;
@@ -23,6 +25,12 @@ final class ControlPlaneJson {
     json.writeFieldName("etcd");
     EtcdJson.write(json, plane.etcd());
     EntryJson.fields(json, plane.entry());
+    json.writeFieldName("ready");
+    if (plane.ready().isPresent()) {
+      StatusJson.ready(json, plane.ready().get());
+    } else {
+      json.writeNull();
+    }
     BackupView.json(json, plane.backup());
     StatusJson.array(json, "findings", plane.findings(), ControlPlaneJson::finding);
     json.writeEndObject();
@@ -44,6 +52,38 @@ final class ControlPlaneJson {
     json.writeBooleanField("drift", manifest.drift());
     json.writeStringField("running", manifest.running());
     json.writeStringField("detail", manifest.detail());
+    json.writeFieldName("pod");
+    if (manifest.pod().isPresent()) {
+      pod(json, manifest.pod().get());
+    } else {
+      json.writeNull();
+    }
+    json.writeEndObject();
+  }
+
+  private static void pod(JsonGenerator json, PodStatus pod) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("container", pod.container());
+    json.writeStringField("image", pod.image());
+    StatusJson.array(json, "arguments", pod.arguments(), JsonGenerator::writeString);
+    json.writeBooleanField("running", pod.running());
+    json.writeNumberField("restarts", pod.restarts());
+    StatusJson.instant(json, "started", pod.started());
+    json.writeFieldName("lastEnd");
+    if (pod.lastEnd().isPresent()) {
+      end(json, pod.lastEnd().get());
+    } else {
+      json.writeNull();
+    }
+    json.writeEndObject();
+  }
+
+  private static void end(JsonGenerator json, ContainerEnd end) throws IOException {
+    json.writeStartObject();
+    StatusJson.instant(json, "at", Optional.of(end.at()));
+    json.writeNumberField("exit", end.exit());
+    json.writeStringField("reason", end.reason());
+    StatusJson.array(json, "lines", end.lines(), JsonGenerator::writeString);
     json.writeEndObject();
   }
 

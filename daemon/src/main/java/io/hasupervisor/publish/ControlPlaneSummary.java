@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a master's etcd, static pods and findings add to the verdict and to the sentence over all.
+ * What a master's etcd, its way in, static pods and findings add to the verdict and to the sentence
+ * over all.
  */
 final class ControlPlaneSummary {
   /** Manifests and codes named; the rest are counted. */
@@ -24,6 +25,7 @@ final class ControlPlaneSummary {
     return Stream.of(
             Stream.of(level(plane.rollout().state())),
             plane.etcd().stream().map(etcd -> EtcdSummary.level(etcd)),
+            plane.entry().stream().map(entry -> EntrySummary.level(entry)),
             plane.manifests().stream().map(it -> asPlaced(it) ? Level.OK : Level.ATTENTION),
             plane.findings().stream().map(it -> levelOf(it.severity())))
         .flatMap(levels -> levels)
@@ -35,6 +37,7 @@ final class ControlPlaneSummary {
   static List<String> clauses(ControlPlane plane) {
     List<String> clauses = new ArrayList<>();
     plane.etcd().ifPresent(etcd -> clauses.addAll(EtcdSummary.clauses(etcd)));
+    plane.entry().ifPresent(it -> clauses.addAll(EntrySummary.clauses(it, plane.etcd())));
     clauses.addAll(rollout(plane.rollout()));
     named(plane.manifests().stream().filter(it -> !it.running().equals("matches")).toList())
         .stream()
@@ -90,6 +93,7 @@ final class ControlPlaneSummary {
       case "starting" -> "is starting";
       case "outdated" -> "still runs as before";
       case "crashing" -> "crashes again and again";
+      case "running" -> "runs, by the kubelet's word";
       default -> "cannot be seen";
     };
   }

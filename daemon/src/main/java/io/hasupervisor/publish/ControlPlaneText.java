@@ -3,13 +3,15 @@ package io.hasupervisor.publish;
 import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.ManifestStatus;
+import io.hasupervisor.publish.Status.ReadyStatus;
 import io.hasupervisor.publish.Status.RolloutStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The part of the status's text that tells of a master: its static pods, its etcd, its findings.
+ * The part of the status's text that tells of a master: its static pods, its etcd, the way in, its
+ * findings.
  */
 final class ControlPlaneText {
   /** Findings shown; the worst come first. */
@@ -24,9 +26,11 @@ final class ControlPlaneText {
 
   static void append(StringBuilder text, ControlPlane plane, Instant at, Rendering as) {
     text.append('\n');
-    manifests(text, plane.manifests(), as);
+    manifests(text, plane.manifests(), at, as);
     rollout(text, plane.rollout(), at, as);
     plane.etcd().ifPresent(etcd -> EtcdText.append(text, etcd, at, as));
+    plane.entry().ifPresent(entry -> EntryText.append(text, entry, at, as));
+    plane.ready().ifPresent(it -> ready(text, it, as));
     plane.backup().ifPresent(backup -> BackupView.text(text, backup, at, as));
     findings(text, plane.findings(), as);
   }
@@ -42,7 +46,14 @@ final class ControlPlaneText {
     }
   }
 
-  private static void manifests(StringBuilder text, List<ManifestStatus> all, Rendering as) {
+  private static void ready(StringBuilder text, ReadyStatus it, Rendering as) {
+    Colour colour = it.ready() ? Colour.GREEN : Colour.YELLOW;
+    text.append(colour.paint(it.ready() ? "READY" : "NOT READY", as)).append(" for API traffic\n");
+    StatusText.wrap(text, "  ", String.join(" ", it.reasons()), as);
+  }
+
+  private static void manifests(
+      StringBuilder text, List<ManifestStatus> all, Instant at, Rendering as) {
     int width =
         Math.clamp(
             all.stream().mapToInt(it -> it.name().length()).max().orElse(0),
@@ -58,6 +69,7 @@ final class ControlPlaneText {
           .append(one.drift() ? Colour.YELLOW.paint("changed", as) : "as placed")
           .append('\n');
       StatusText.wrap(text, "  ", one.detail(), as);
+      one.pod().ifPresent(pod -> PodStatusView.text(text, pod, at, as));
     }
   }
 

@@ -6,12 +6,14 @@ import io.hasupervisor.decide.manifest.PodFacts;
 import io.hasupervisor.decide.manifest.RolloutFacts.Standing;
 import io.hasupervisor.decide.manifest.RolloutState;
 import io.hasupervisor.decide.manifest.Target;
+import io.hasupervisor.observe.manifest.PodSeen;
 import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.ManifestStatus;
 import io.hasupervisor.publish.Status.RolloutStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,9 +26,11 @@ public final class ControlPlaneView {
    * The whole of it.
    *
    * @param since when the state last changed
+   * @param pods the newest look at each manifest's pod
    * @param findings the worst first
    */
-  public static ControlPlane of(RolloutSituation s, Instant since, List<FindingStatus> findings) {
+  public static ControlPlane of(
+      RolloutSituation s, Instant since, Map<String, PodSeen> pods, List<FindingStatus> findings) {
     RolloutState state = s.state();
     RolloutStatus rollout =
         new RolloutStatus(
@@ -39,6 +43,7 @@ public final class ControlPlaneView {
         state.target().stream()
             .flatMap(target -> target.manifests().stream())
             .map(manifest -> manifest(state, manifest))
+            .map(it -> PodStatusView.with(it, Optional.ofNullable(pods.get(it.name()))))
             .toList();
     return ControlPlane.ofPods(rollout, manifests, List.copyOf(findings));
   }

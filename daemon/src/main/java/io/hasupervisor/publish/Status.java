@@ -102,6 +102,7 @@ public record Status(
    *
    * @param etcd empty before the first round of questions has ended
    * @param entry empty before the first round of questions to apiservers has ended
+   * @param ready as of the last round; empty before the first one
    * @param backup empty before the directory of backups was looked at
    * @param findings in any order; they are kept with the worst first
    */
@@ -110,6 +111,7 @@ public record Status(
       List<ManifestStatus> manifests,
       Optional<EtcdStatus> etcd,
       Optional<EntryStatus> entry,
+      Optional<ReadyStatus> ready,
       Optional<BackupStatus> backup,
       List<FindingStatus> findings) {
     private static final List<String> WORST_FIRST = List.of("CRITICAL", "WARNING", "ADVICE");
@@ -126,13 +128,32 @@ public record Status(
     public static ControlPlane ofPods(
         RolloutStatus rollout, List<ManifestStatus> manifests, List<FindingStatus> findings) {
       return new ControlPlane(
-          rollout, manifests, Optional.empty(), Optional.empty(), Optional.empty(), findings);
+          rollout,
+          manifests,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          findings);
     }
 
     /** The same, with what is known of etcd, the way in and the backups. */
     public ControlPlane with(
         Optional<EtcdStatus> judged, Optional<EntryStatus> way, Optional<BackupStatus> backups) {
-      return new ControlPlane(rollout, manifests, judged, way, backups, findings);
+      return new ControlPlane(rollout, manifests, judged, way, ready, backups, findings);
+    }
+
+    /** The same, with whether traffic should be sent here. */
+    public ControlPlane with(ReadyStatus traffic) {
+      return new ControlPlane(
+          rollout, manifests, etcd, entry, Optional.of(traffic), backup, findings);
+    }
+  }
+
+  /** Whether this master should be sent API traffic: {@link ReadyFeed}. */
+  public record ReadyStatus(boolean ready, List<String> reasons) {
+    public ReadyStatus {
+      reasons = List.copyOf(reasons);
     }
   }
 
@@ -156,20 +177,22 @@ public record Status(
    * One manifest.
    *
    * @param drift whether the file differs from the revision's, or is missing
-   * @param running a label of {@link io.hasupervisor.assess.manifest.PodVerdict}
+   * @param running a label of {@link io.hasupervisor.assess.manifest.PodVerdict}, or {@code
+   *     running} where docker cannot be asked and the kubelet says so
    * @param detail why, in a few words
-   * @param pod what really runs; empty where docker told of no container
+   * @param pod what really runs; empty where nobody told of a container
    */
   public record ManifestStatus(
       String name, boolean drift, String running, String detail, Optional<PodStatus> pod) {}
 
   /**
-   * The newest container of a manifest's pod.
+   * The newest container of a manifest's pod; of several the one that does not run.
    *
-   * @param image as docker has it, {@code arguments} those of its process, with secrets masked
+   * @param image as docker has it, {@code arguments} those of its process, with secrets masked;
+   *     none where only the kubelet tells of it
    * @param running whether it runs now
    * @param restarts how often the kubelet has started it anew in this pod
-   * @param started when docker made it
+   * @param started when docker made it, or since when it runs by the kubelet
    * @param lastEnd how it, or the one before it, ended last
    */
   public record PodStatus(
@@ -178,7 +201,7 @@ public record Status(
       List<String> arguments,
       boolean running,
       int restarts,
-      Instant started,
+      Optional<Instant> started,
       Optional<ContainerEnd> lastEnd) {
     public PodStatus {
       arguments = List.copyOf(arguments);
@@ -188,8 +211,8 @@ public record Status(
   /**
    * How a container ended.
    *
-   * @param reason docker's or the kubelet's words; may be empty
-   * @param lines its last lines of output
+   * @param reason docker's or the kubelet's words, and why there are no lines; may be empty
+   * @param lines the last ones that it wrote, with secrets masked
    */
   public record ContainerEnd(Instant at, int exit, String reason, List<String> lines) {
     public ContainerEnd {
@@ -359,8 +382,8 @@ public record Status(
   /**
    * Something that is not as it should be.
    *
-   * @param area {@code manifests}, {@code credentials}, {@code host}, {@code etcd}, {@code entry},
-   *     {@code backup} or {@code worker}
+   * @param area {@code manifests}, {@code credentials}, {@code host}, {@code pods}, {@code etcd},
+   *     {@code entry}, {@code backup} or {@code worker}
    * @param code stable
    * @param severity {@code ADVICE}, {@code WARNING} or {@code CRITICAL}
    */

@@ -6,6 +6,7 @@ import io.hasupervisor.publish.Status.HoldStatus;
 import io.hasupervisor.publish.Status.IncidentRef;
 import io.hasupervisor.publish.Status.Notice;
 import io.hasupervisor.publish.Status.ProbeStatus;
+import io.hasupervisor.publish.Status.ReadyStatus;
 import io.hasupervisor.publish.Status.ServiceStatus;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -52,6 +53,18 @@ public final class StatusJson {
   /** One service: an element of the list in the status. */
   public static String of(ServiceStatus service) {
     return written(json -> service(json, service));
+  }
+
+  /** What load balancers are told. */
+  public static String of(ReadyStatus ready) {
+    return written(json -> ready(json, ready));
+  }
+
+  static void ready(JsonGenerator json, ReadyStatus it) throws IOException {
+    json.writeStartObject();
+    json.writeBooleanField("ready", it.ready());
+    array(json, "reasons", it.reasons(), JsonGenerator::writeString);
+    json.writeEndObject();
   }
 
   /** Events, oldest first, under {@code events}. */

@@ -46,7 +46,16 @@ final class CredentialsCommandTest {
       Plan plan =
           new Plan(
               new Plan.Settings(
-                  "n", false, List.of(), nowhere, nowhere, "g", Duration.ofSeconds(5), 1, 1),
+                  "n",
+                  false,
+                  List.of(),
+                  List.of(),
+                  nowhere,
+                  nowhere,
+                  "g",
+                  Duration.ofSeconds(5),
+                  1,
+                  1),
               List.of(),
               Optional.of(master),
               Optional.empty());

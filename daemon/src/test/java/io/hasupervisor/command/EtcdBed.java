@@ -125,7 +125,16 @@ final class EtcdBed implements EtcdSight {
     Plan plan =
         new Plan(
             new Plan.Settings(
-                "master-1", false, List.of(), state, socket, "g", Duration.ofSeconds(5), 1, 1),
+                "master-1",
+                false,
+                List.of(),
+                List.of(),
+                state,
+                socket,
+                "g",
+                Duration.ofSeconds(5),
+                1,
+                1),
             List.of(),
             Optional.of(master),
             Optional.empty());

@@ -102,6 +102,7 @@ final class EtcdStatusCommandTest {
                 Optional.of(etcd),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(
                     new FindingStatus(
                         "etcd",

@@ -82,6 +82,7 @@ final class EtcdVerifyCommandTest {
             List.of(),
             true,
             "HEALTHY",
+            "HEALTHY",
             "none",
             EtcdBed.NOON));
     assertEquals(0, verify());

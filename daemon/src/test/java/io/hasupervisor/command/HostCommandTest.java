@@ -28,7 +28,16 @@ final class HostCommandTest {
     Plan plan =
         new Plan(
             new Plan.Settings(
-                "n", false, List.of(), host.state, host.state, "g", Duration.ofSeconds(5), 1, 1),
+                "n",
+                false,
+                List.of(),
+                List.of(),
+                host.state,
+                host.state,
+                "g",
+                Duration.ofSeconds(5),
+                1,
+                1),
             List.of(),
             Optional.of(host.master()),
             Optional.empty());

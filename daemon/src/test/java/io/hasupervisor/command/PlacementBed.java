@@ -181,7 +181,8 @@ final class PlacementBed {
 
   private Plan plan() {
     return new Plan(
-        new Plan.Settings("m", false, List.of(), state, socket, "g", Duration.ofSeconds(5), 1, 1),
+        new Plan.Settings(
+            "m", false, List.of(), List.of(), state, socket, "g", Duration.ofSeconds(5), 1, 1),
         List.of(),
         master ? Optional.of(master(directory)) : Optional.empty(),
         Optional.empty());

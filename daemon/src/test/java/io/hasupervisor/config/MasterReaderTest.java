@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hasupervisor.cluster.ApiserverSettings;
 import io.hasupervisor.cluster.BackupSettings;
 import io.hasupervisor.cluster.BackupSettings.Keep;
 import io.hasupervisor.cluster.Cluster.Etcd;
@@ -22,6 +23,7 @@ import io.hasupervisor.cluster.Master;
 import io.hasupervisor.cluster.Master.Node;
 import io.hasupervisor.cluster.Profile;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -212,6 +214,57 @@ final class MasterReaderTest {
     assertEquals(List.of("https://e:2379"), etcd.endpoints());
     assertEquals(Attest.NEVER, etcd.attest());
     assertEquals(Duration.ofMinutes(1), etcd.period());
+  }
+
+  @Test
+  void apiserversAreWatchedAsEachProfileHasThemUnlessSaidOtherwise() throws IOException {
+    ApiserverSettings seed = master(THREE + "manifests: {profile: seed}").apiserver();
+    assertEquals(URI.create("http://127.0.0.1:8080"), seed.local());
+    assertEquals(Optional.of(Path.of("/srv/kubernetes/ca.crt")), seed.ca());
+    assertEquals(Map.of(), seed.kubeconfigs());
+
+    ApiserverSettings modern =
+        master(
+                THREE
+                    + """
+                    manifests: {profile: modern}
+                    apiserver: {kubeconfigs: {kube-scheduler: /k}}
+                    """)
+            .apiserver();
+    assertEquals(URI.create("https://10.0.0.2:6443"), modern.local());
+    assertEquals(
+        Map.of(
+            "kube-scheduler",
+            Path.of("/k"),
+            "kube-controller-manager",
+            Path.of("/etc/kubernetes/controller-manager.conf")),
+        modern.kubeconfigs());
+  }
+
+  @Test
+  void howApiserversAreAskedIsReadKeyByKey() throws IOException {
+    assertEquals(
+        new ApiserverSettings(
+            URI.create("https://127.0.0.1:8443"),
+            Optional.of(Path.of("/ca")),
+            Optional.of(Path.of("/crt")),
+            Optional.of(Path.of("/key")),
+            Optional.of(Path.of("/token")),
+            Map.of(),
+            Duration.ofSeconds(5)),
+        master(
+                THREE
+                    + """
+                    manifests: {profile: seed}
+                    apiserver:
+                      url: https://127.0.0.1:8443/
+                      ca: /ca
+                      client-certificate: /crt
+                      client-key: /key
+                      bearer-token-file: /token
+                      period: 5s
+                    """)
+            .apiserver());
   }
 
   @Test

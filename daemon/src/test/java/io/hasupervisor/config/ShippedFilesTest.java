@@ -78,6 +78,8 @@ final class ShippedFilesTest {
             EtcdKeys.FREE_SPACE, EtcdKeys.QUOTA, EtcdKeys.FSYNC, EtcdKeys.COMMIT, EtcdKeys.CLOCK)) {
       shown.put(each.shape(), at(limits, each.table().name()));
     }
+    shown.put(ApiserverKeys.SHAPE, at(root, "apiserver"));
+    shown.put(ApiserverKeys.KUBECONFIGS_SHAPE, at(at(root, "apiserver"), "kubeconfigs"));
     shown.put(BackupKeys.SHAPE, at(root, "backup"));
     shown.put(BackupKeys.KEEP_SHAPE, at(at(root, "backup"), "keep"));
     shown.forEach((shape, table) -> assertEquals(shape.keys().keySet(), table.entries().keySet()));
@@ -121,6 +123,8 @@ final class ShippedFilesTest {
             ManifestKeys.WANTED_SHAPE,
             EtcdKeys.SHAPE,
             EtcdKeys.LIMITS_SHAPE,
+            ApiserverKeys.SHAPE,
+            ApiserverKeys.KUBECONFIGS_SHAPE,
             BackupKeys.SHAPE,
             BackupKeys.KEEP_SHAPE,
             ServiceKeys.SHAPE,

@@ -33,7 +33,7 @@ final class AttesterTest {
 
   private Attester attester(Attest when, Is... members) {
     Attester attester =
-        new Attester(Masters.attesting(when), world, clock, "boot", () -> "HEALTHY");
+        new Attester(Masters.attesting(when), world, clock, "boot", () -> "HEALTHY", () -> "UP");
     attester.looked(Rounds.of(clock.now(), 812_233, members));
     return attester;
   }
@@ -141,7 +141,7 @@ final class AttesterTest {
           }
         };
     Attester attester =
-        new Attester(Masters.attesting(Attest.ALWAYS), hanging, clock, "boot", () -> "");
+        new Attester(Masters.attesting(Attest.ALWAYS), hanging, clock, "boot", () -> "", () -> "");
     for (int n = 0; n < 300; n++) {
       attester.tick(LOST, clock.now());
       clock.pass(1);

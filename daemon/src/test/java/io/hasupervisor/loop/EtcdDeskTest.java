@@ -52,7 +52,7 @@ final class EtcdDeskTest {
                 inbox,
                 () -> Optional.of(new Message.EtcdRecalled(world, remembered, "")),
                 Duration.ofSeconds(10)),
-            new Attester(Masters.m1(), world, clock, "boot", () -> "HEALTHY"),
+            new Attester(Masters.m1(), world, clock, "boot", () -> "HEALTHY", () -> ""),
             new EtcdShelf(disk),
             new EtcdChronicle(new Announcer(clock, events)),
             List.of((view, _) -> followed.add(view)),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hasupervisor.loop.Rounds.Is;
 import io.hasupervisor.publish.Status;
+import io.hasupervisor.publish.Status.ApiserverStatus;
 import io.hasupervisor.publish.Status.Level;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +60,42 @@ final class EtcdOutageTest {
     assertTrue(
         status().summary().contains("etcd has lost quorum (m1 LOCAL_ONLY, m2 DOWN, m3 DOWN)"),
         status()::summary);
+  }
+
+  /** The kubelet's and the apiserver's trouble alike: etcd is named, and nothing is touched. */
+  @Test
+  void anApiserverThatFailsForWantOfEtcdRestartsNothingAndEtcdIsNamed() {
+    FakeEntry entry = new FakeEntry();
+    bench.master(
+        new Outside.MasterOutside(
+            new FakeManifests(bench.clock), etcd, entry, new FakeBackups(), List.of()));
+    bench.healthy(DOCKER);
+    bench.healthy(KUBELET);
+    wellFor(40, Is.WELL, Is.WELL, Is.WELL);
+    for (int n = 0; n < 30; n++) {
+      wellFor(10, Is.ALONE, Is.DOWN, Is.DOWN);
+      boolean ended = n >= 15;
+      bench.turn(
+          new Message.EntryLooked(
+              entry,
+              EntryRounds.of(
+                  bench.clock.now(), ended ? EntryRounds.REFUSED : EntryRounds.ETCD_FAILS)));
+      if (n == 14) {
+        apiserverIs("ETCD_FAILS", "the apiserver does not work because etcd has lost quorum");
+      }
+    }
+    apiserverIs("DOWN", "the apiserver is down because etcd has lost quorum");
+    assertEquals(List.of(), bench.at(DOCKER).actions());
+    assertEquals(List.of(), bench.at(KUBELET).actions());
+    assertEquals(Level.CRITICAL, status().verdict());
+  }
+
+  private void apiserverIs(String state, String clause) {
+    ApiserverStatus own =
+        status().controlPlane().orElseThrow().entry().orElseThrow().apiservers().getFirst();
+    assertEquals(state, own.state());
+    assertTrue(own.cause().contains("quorum is lost"), own::cause);
+    assertTrue(status().summary().contains(clause), status()::summary);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.hasupervisor.observe.CheckResult;
 import io.hasupervisor.observe.Probe;
 import io.hasupervisor.observe.manifest.DirectorySeen;
 import io.hasupervisor.observe.manifest.DirectorySeen.FileSeen;
+import io.hasupervisor.observe.manifest.KubeletSeen;
 import io.hasupervisor.observe.manifest.PodSeen;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +22,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store, a directory and a docker in memory; what is placed runs at once. */
 final class FakeManifests implements ManifestWorld {
@@ -32,6 +35,9 @@ final class FakeManifests implements ManifestWorld {
   final Map<String, Integer> marks = new ConcurrentHashMap<>();
   volatile Optional<String> owner = Optional.empty();
   volatile Optional<String> crashing = Optional.empty();
+  volatile KubeletSeen kubelet = KubeletSeen.NOTHING;
+  volatile List<PodSeen.ContainerSeen> containers = List.of();
+  final AtomicInteger kubeletAsked = new AtomicInteger();
   volatile Rendering rendering = new Rendering.Done(ONE.manifests());
   private volatile Runnable changed = () -> {};
   private final Clock clock;
@@ -120,7 +126,18 @@ final class FakeManifests implements ManifestWorld {
 
   @Override
   public PodSeen pod(Manifest manifest) {
-    return new PodSeen(manifest.name(), Optional.empty(), List.of());
+    return new PodSeen(manifest.name(), Optional.empty(), containers);
+  }
+
+  @Override
+  public PodSeen withOutput(PodSeen seen) {
+    return seen;
+  }
+
+  @Override
+  public KubeletSeen kubelet(Set<String> pods) {
+    kubeletAsked.incrementAndGet();
+    return kubelet;
   }
 
   @Override

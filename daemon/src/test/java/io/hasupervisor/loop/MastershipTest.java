@@ -13,6 +13,7 @@ import io.hasupervisor.control.Request;
 import io.hasupervisor.decide.Consent;
 import io.hasupervisor.decide.manifest.Rendering;
 import io.hasupervisor.host.process.RealProcesses;
+import io.hasupervisor.observe.manifest.PodSeen.ContainerSeen;
 import io.hasupervisor.publish.ServiceEvent;
 import io.hasupervisor.publish.Status;
 import io.hasupervisor.publish.Status.ControlPlane;
@@ -187,6 +188,37 @@ final class MastershipTest {
       assertTrue(
           reason.startsWith("web of revision 2 ended again and again (exit code 1)"), reason);
     }
+  }
+
+  @Test
+  void twoContainersOfOnePodAreFoundAndTheNewestIsShown() throws Exception {
+    manifests.marks.put("current", 1);
+    manifests.directory.put("etcd.yaml", "etcd\n");
+    manifests.directory.put("web.yaml", "a\n");
+    manifests.containers = List.of(container("new", 2), container("old", 1));
+    try (Running daemon = daemon().untilFound("DOUBLE_CONTAINER")) {
+      FindingStatus found = daemon.plane().findings().getFirst();
+      assertEquals("pods", found.area());
+      assertEquals("etcd", found.subject());
+      assertEquals(2, daemon.plane().manifests().getFirst().pod().orElseThrow().restarts());
+      manifests.containers = List.of(container("new", 2));
+      RealProcesses.until(() -> !daemon.codes().contains("DOUBLE_CONTAINER"));
+    }
+  }
+
+  private ContainerSeen container(String id, int attempt) {
+    return new ContainerSeen(
+        id,
+        "uid",
+        "etcd",
+        attempt,
+        List.of("etcd:3.4"),
+        List.of("etcd"),
+        clock.wall().minusSeconds(7200 - attempt),
+        true,
+        Optional.empty(),
+        0,
+        "");
   }
 
   @Test

@@ -25,6 +25,7 @@ final class Plans {
             "m1",
             false,
             List.of(),
+            List.of(),
             stateDir,
             stateDir.resolve("control.sock"),
             "",

@@ -41,6 +41,52 @@ public record TestCertificates(Path directory) {
     return sign(name, subjectAltName, days);
   }
 
+  /** One that is not valid yet. */
+  public TestCertificates early(String name, String subjectAltName)
+      throws IOException, InterruptedException {
+    ec(name, subjectAltName, 10);
+    Files.writeString(file("index"), "");
+    // Of the openssl that is in use everywhere, this command alone takes a begin.
+    Files.writeString(
+        file("ca.cnf"),
+        "[ca]\n"
+            + "default_ca=it\n"
+            + "[it]\n"
+            + "default_md=sha256\n"
+            + "policy=any\n"
+            + "unique_subject=no\n"
+            + "rand_serial=yes\n"
+            + "database="
+            + file("index")
+            + "\nnew_certs_dir="
+            + directory
+            + "\n[any]\ncommonName=supplied\n");
+    openssl(
+        "ca -batch -notext -config ca.cnf -cert ca.crt -keyfile ca.key -in "
+            + name
+            + ".csr -extfile ext -startdate 20900101000000Z -enddate 20990101000000Z -out "
+            + name
+            + ".crt");
+    return this;
+  }
+
+  /** One that no authority signed. */
+  public TestCertificates selfSigned(String name, String subjectAltName)
+      throws IOException, InterruptedException {
+    openssl("ecparam -genkey -name prime256v1 -noout -out " + name + ".key");
+    openssl(
+        "req -x509 -new -key "
+            + name
+            + ".key -subj /CN="
+            + name
+            + " -addext subjectAltName="
+            + subjectAltName
+            + " -days 10 -out "
+            + name
+            + ".crt");
+    return this;
+  }
+
   /** The same with an RSA key in PKCS#1. */
   public TestCertificates rsa(String name) throws IOException, InterruptedException {
     openssl("genrsa -traditional -out " + name + ".key 2048");
@@ -71,7 +117,7 @@ public record TestCertificates(Path directory) {
   void openssl(String arguments) throws IOException, InterruptedException {
     List<String> argv = new ArrayList<>(List.of("openssl"));
     for (String argument : arguments.split(" ", -1)) {
-      boolean ours = argument.matches("[a-z-]+\\.(key|crt|csr|p8)|ext");
+      boolean ours = argument.matches("[a-z-]+\\.(key|crt|csr|p8|cnf)|ext");
       argv.add(ours ? file(argument).toString() : argument);
     }
     Command.Result result = Command.run(argv, Duration.ofSeconds(60), 4096);
@@ -83,6 +129,13 @@ public record TestCertificates(Path directory) {
   /** A TLS server on loopback with this certificate. */
   public FakeServer serve(
       String name, boolean clientMustHaveCertificate, FakeServer.Session session)
+      throws IOException, GeneralSecurityException {
+    return serve(name, clientMustHaveCertificate, 0, session);
+  }
+
+  /** The same at a port. */
+  public FakeServer serve(
+      String name, boolean clientMustHaveCertificate, int port, FakeServer.Session session)
       throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     keys.load(null, null);
@@ -103,7 +156,7 @@ public record TestCertificates(Path directory) {
     ServerSocket socket =
         context
             .getServerSocketFactory()
-            .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            .createServerSocket(port, 50, InetAddress.getLoopbackAddress());
     ((SSLServerSocket) socket).setNeedClientAuth(clientMustHaveCertificate);
     return FakeServer.over(socket, session);
   }

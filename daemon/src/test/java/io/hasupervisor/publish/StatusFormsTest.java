@@ -106,6 +106,10 @@ final class StatusFormsTest {
     compare(schema, schema, backedUp, "backed up", differences);
     compare(
         schema, schema, JSON.readTree(StatusJson.of(EtcdStatusTest.atRisk())), "etcd", differences);
+    compare(
+        schema, schema, JSON.readTree(StatusJson.of(PodStatusTest.withEnd())), "pod", differences);
+    compare(
+        schema, schema, JSON.readTree(StatusJson.of(EntryStatusTest.sick())), "entry", differences);
     assertEquals(List.of(), differences);
     assertTrue(written.get("controlPlane").isNull());
     assertEquals("outdated", master.at("/controlPlane/manifests/1/running").asText());

@@ -126,6 +126,7 @@ final class EtcdHost implements AutoCloseable {
                     List.of(),
                     own.state() == MemberState.HEALTHY,
                     "",
+                    "",
                     "none",
                     clock.wall()));
     if (!(outcome instanceof Outcome.Done)) {

@@ -4,7 +4,9 @@ import io.hasupervisor.assess.Finding;
 import io.hasupervisor.assess.api.ApiserverView;
 import io.hasupervisor.observe.api.ApiserverSeen;
 import io.hasupervisor.observe.balancer.BalancerSeen;
+import io.hasupervisor.observe.balancer.Passage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Pure: tells the load balancer's faults from those of the masters behind it. */
@@ -27,9 +29,43 @@ public final class BalancerRule {
       Duration at,
       List<ApiserverSeen> shown,
       List<ApiserverView> apiservers) {
-    return new Judged(
-        before,
-        new BalancerView(seen.address(), BalancerState.UNKNOWN, at, "", List.of()),
-        List.of());
+    MasterCertificates certificates = before.certificates().then(shown);
+    Verdict verdict = new RoundJudge(at, certificates, apiservers).judge(seen.passages());
+    List<Passage> served = seen.passages().stream().filter(Passage::served).toList();
+    BalancerHistory next =
+        before
+            .then(certificates, masters(served, certificates), !served.isEmpty(), at)
+            .then(verdict, at);
+    BalancerView view =
+        next.held()
+            .map(held -> view(seen, held.verdict(), held.since(), next))
+            .orElseGet(
+                () ->
+                    view(
+                        seen,
+                        Verdict.of(BalancerState.UNKNOWN, verdict.why()),
+                        next.watched().orElse(at),
+                        next));
+    List<Finding> findings = new ArrayList<>();
+    BalancerFindings told = new BalancerFindings(seen.address(), apiservers, next);
+    next.held().flatMap(held -> told.of(held.verdict())).ifPresent(findings::add);
+    told.oneMaster(at).ifPresent(findings::add);
+    return new Judged(next, view, findings);
+  }
+
+  private static List<String> masters(List<Passage> served, MasterCertificates certificates) {
+    return served.stream()
+        .flatMap(passage -> passage.certificate().flatMap(certificates::owner).stream())
+        .toList();
+  }
+
+  private static BalancerView view(
+      BalancerSeen seen, Verdict verdict, Duration since, BalancerHistory known) {
+    return new BalancerView(
+        seen.address(),
+        verdict.state(),
+        since,
+        verdict.why(),
+        known.reached().keySet().stream().sorted().toList());
   }
 }

@@ -68,8 +68,7 @@ public final class CredentialRules {
       seen.serviceAccounts().ifPresent(this::signingKey);
     }
     seen.kubeconfigs().forEach(this::kubeconfig);
-    new ServedRules(findings, master.credentials(), disk, seen.at())
-        .check(seen.served(), authorities(seen.directory().path().resolve("ca.crt")));
+    new ServedRules(findings, master.credentials(), disk, seen.at()).check(seen.served());
     return findings.all();
   }
 

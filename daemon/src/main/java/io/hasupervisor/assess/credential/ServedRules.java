@@ -32,39 +32,17 @@ record ServedRules(
   /** So long a server may take to notice a new file. */
   private static final Duration GRACE = Duration.ofMinutes(10);
 
-  /**
-   * Everything that was shown.
-   *
-   * @param authorities ours; empty where they are not known
-   */
-  void check(List<ServedSeen> served, Optional<List<CertificateSeen>> authorities) {
+  /** Everything that was shown. */
+  void check(List<ServedSeen> served) {
     Set<String> told = new HashSet<>();
     for (ServedSeen server : served) {
       if (server.chain().isEmpty()) {
         continue;
       }
-      if (server.service() == Service.LOAD_BALANCER) {
-        authorities.ifPresent(known -> loadBalancer(server, known));
-      } else if (told.add(server.service() + server.chain().getFirst().fingerprint())) {
+      if (told.add(server.service() + server.chain().getFirst().fingerprint())) {
         compare(server);
       }
     }
-  }
-
-  private void loadBalancer(ServedSeen server, List<CertificateSeen> authorities) {
-    Chain.fault(server.chain(), authorities)
-        .ifPresent(
-            fault ->
-                findings.add(
-                    "LOAD_BALANCER_CA",
-                    WARNING,
-                    Path.of(server.address()),
-                    "the certificate shown at the load balancer, "
-                        + server.address()
-                        + ", "
-                        + fault.text()
-                        + ": kubelets and clients that trust ca.crt refuse it",
-                    "Let the load balancer pass TCP through to the masters; it must not end TLS."));
   }
 
   private void compare(ServedSeen server) {
@@ -123,7 +101,6 @@ record ServedRules(
       case APISERVER -> container("kube-apiserver");
       case ETCD, ETCD_PEER -> "On one master at a time: " + container("etcd");
       case KUBELET -> "systemctl restart kubelet";
-      case LOAD_BALANCER -> "Reload the load balancer.";
     };
   }
 

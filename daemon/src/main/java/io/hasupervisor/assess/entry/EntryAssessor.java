@@ -4,6 +4,8 @@ import io.hasupervisor.assess.Finding;
 import io.hasupervisor.assess.api.ApiserverHistory;
 import io.hasupervisor.assess.api.ApiserverRule;
 import io.hasupervisor.assess.api.ApiserverView;
+import io.hasupervisor.assess.api.ContainerWords;
+import io.hasupervisor.assess.api.EndpointRule;
 import io.hasupervisor.assess.balancer.BalancerHistory;
 import io.hasupervisor.assess.balancer.BalancerRule;
 import io.hasupervisor.assess.balancer.BalancerView;
@@ -11,6 +13,7 @@ import io.hasupervisor.assess.leader.LeaderHistory;
 import io.hasupervisor.assess.leader.LeaderRule;
 import io.hasupervisor.assess.leader.LeaderScene;
 import io.hasupervisor.assess.leader.LeaderView;
+import io.hasupervisor.assess.leader.Trouble;
 import io.hasupervisor.observe.api.ApiserverSeen;
 import io.hasupervisor.observe.entry.EntryRound;
 import io.hasupervisor.observe.leader.LeaderSeen;
@@ -22,6 +25,9 @@ import java.util.Optional;
 
 /** Pure: a round of answers to what is thought of the way into the cluster. */
 public final class EntryAssessor {
+  /** The name of its manifest. */
+  private static final String APISERVER = "kube-apiserver";
+
   private EntryAssessor() {}
 
   /** What is thought, and what is remembered for the next round. */
@@ -41,11 +47,17 @@ public final class EntryAssessor {
               before.started(),
               scene.etcd(),
               scene.etcdWords(),
-              "");
+              seen.own()
+                  ? ContainerWords.of(Optional.ofNullable(scene.pods().get(APISERVER)))
+                  : "");
       servers.put(seen.master(), judged.next());
       apiservers.add(judged.view());
       findings.addAll(judged.findings());
     }
+    EndpointRule.Judged behind =
+        EndpointRule.judge(
+            before.endpoints(), round.endpoints(), apiservers, scene.masters(), round.at());
+    findings.addAll(behind.findings());
     Optional<BalancerRule.Judged> through =
         round
             .balancer()
@@ -65,7 +77,8 @@ public final class EntryAssessor {
               new LeaderScene(
                   scene.node(),
                   scene.masters(),
-                  Optional.ofNullable(scene.pods().get(seen.component()))));
+                  Optional.ofNullable(scene.pods().get(seen.component())),
+                  Trouble.of(scene.etcd(), scene.etcdWords(), apiservers)));
       elections.put(seen.component(), judged.next());
       leaders.add(judged.view());
       findings.addAll(judged.findings());
@@ -73,7 +86,7 @@ public final class EntryAssessor {
     Optional<BalancerView> balancer = through.map(BalancerRule.Judged::view);
     BalancerHistory passed = through.map(BalancerRule.Judged::next).orElse(before.balancer());
     return new Judgement(
-        new EntryHistory(before.started(), servers, passed, elections),
+        new EntryHistory(before.started(), servers, behind.next(), passed, elections),
         new EntryView(round.at(), apiservers, balancer, leaders, findings));
   }
 }

@@ -1,6 +1,7 @@
 package io.hasupervisor.assess.entry;
 
 import io.hasupervisor.assess.api.ApiserverHistory;
+import io.hasupervisor.assess.api.EndpointHistory;
 import io.hasupervisor.assess.balancer.BalancerHistory;
 import io.hasupervisor.assess.leader.LeaderHistory;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Map;
 public record EntryHistory(
     Duration started,
     Map<String, ApiserverHistory> apiservers,
+    EndpointHistory endpoints,
     BalancerHistory balancer,
     Map<String, LeaderHistory> leaders) {
   public EntryHistory {
@@ -24,6 +26,7 @@ public record EntryHistory(
 
   /** Before the first round. */
   public static EntryHistory at(Duration started) {
-    return new EntryHistory(started, Map.of(), BalancerHistory.none(), Map.of());
+    return new EntryHistory(
+        started, Map.of(), EndpointHistory.none(), BalancerHistory.none(), Map.of());
   }
 }

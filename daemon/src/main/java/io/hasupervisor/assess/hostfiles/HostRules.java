@@ -22,8 +22,13 @@ public final class HostRules {
     List<Finding> findings = new ArrayList<>(KubeletRule.findings(master, seen));
     seen.data().ifPresent(data -> findings.addAll(DataRule.findings(master, data, root)));
     findings.addAll(LogRule.findings(seen.logs()));
-    seen.rivals().stream().map(HostRules::rival).forEach(findings::add);
+    findings.addAll(rivals(seen.rivals()));
     return List.copyOf(findings);
+  }
+
+  /** Other supervisors of what is ours. */
+  public static List<Finding> rivals(List<RivalSeen> rivals) {
+    return rivals.stream().map(HostRules::rival).toList();
   }
 
   private static Finding rival(RivalSeen rival) {

@@ -20,7 +20,8 @@ import java.util.Optional;
 
 /** Whether there is a kubelet, and whether it is told to look into our manifest directory. */
 public final class KubeletRule {
-  private static final String CURE = "ha-supervisor host point-kubelet, then restart the kubelet";
+  private static final String CURE =
+      "ha-supervisor host point-kubelet && ha-supervisor restart kubelet";
 
   private final Master master;
   private final HostSeen seen;

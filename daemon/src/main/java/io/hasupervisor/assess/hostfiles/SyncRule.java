@@ -19,7 +19,8 @@ public final class SyncRule {
                 "clock",
                 "no program keeps this host's clock, as the kernel knows it: it drifts away from"
                     + " the other masters', and certificates, tokens and leases go by it",
-                "start chrony or systemd-timesyncd: systemctl enable --now chrony; chrony tells the"
-                    + " kernel only with the line rtcsync in /etc/chrony/chrony.conf"));
+                "have chrony or systemd-timesyncd run: apt-get install chrony && systemctl enable"
+                    + " --now chrony; chrony tells the kernel only with the line rtcsync in"
+                    + " /etc/chrony/chrony.conf"));
   }
 }

@@ -1,5 +1,6 @@
 package io.hasupervisor.assess.manifest;
 
+import io.hasupervisor.observe.manifest.Masked;
 import java.util.ArrayList;
 import java.util.List;
 

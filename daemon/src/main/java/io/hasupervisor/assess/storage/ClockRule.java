@@ -18,14 +18,18 @@ import java.util.stream.Collectors;
  * Whether the masters' clocks agree, and whose does not. A Date header tells whole seconds, so one
  * second of each difference may be nothing.
  */
-final class ClockRule {
+public final class ClockRule {
   private static final Duration GRAIN = Duration.ofSeconds(1);
   private static final String SEE = "timedatectl; chronyc tracking";
   private static final String MEND =
       "; start chrony or systemd-timesyncd there, and let it step the clock: chronyc makestep";
 
-  /** A clock against this host's. */
-  private record Clock(EtcdId id, String name, Duration ahead) {}
+  /**
+   * The clock of another master.
+   *
+   * @param ahead its time minus this host's
+   */
+  public record Clock(String name, Duration ahead) {}
 
   private ClockRule() {}
 
@@ -37,7 +41,16 @@ final class ClockRule {
             (id, clock) ->
                 clock
                     .ahead()
-                    .ifPresent(ahead -> others.add(new Clock(id, Names.byId(id, view), ahead))));
+                    .ifPresent(ahead -> others.add(new Clock(Names.byId(id, view), ahead))));
+    return findings(limit, Names.own(view), others);
+  }
+
+  /**
+   * What is wrong with the clocks of {@code others} and this host's.
+   *
+   * @param own this host's name
+   */
+  public static List<Finding> findings(Pair<Duration> limit, String own, List<Clock> others) {
     List<Clock> wrong = others.stream().filter(clock -> apart(clock.ahead(), limit)).toList();
     if (wrong.isEmpty()) {
       return List.of();
@@ -48,7 +61,7 @@ final class ClockRule {
               .filter(clock -> !apart(clock.ahead().minus(right.ahead()), limit))
               .toList();
       if (majority(same.size(), others.size() + 1)) {
-        return List.of(ours(limit, right, same, view));
+        return List.of(ours(limit, right, same, own));
       }
     }
     boolean oursIsRight = majority(others.size() - wrong.size() + 1, others.size() + 1);
@@ -70,12 +83,12 @@ final class ClockRule {
     return ahead.abs().minus(GRAIN);
   }
 
-  private static Finding ours(Pair<Duration> limit, Clock right, List<Clock> same, EtcdView view) {
+  private static Finding ours(Pair<Duration> limit, Clock right, List<Clock> same, String own) {
     String names = same.stream().map(Clock::name).collect(Collectors.joining(" and "));
     return finding(
         limit,
         right.ahead(),
-        Names.own(view),
+        own,
         "this host's clock is %s %s those of %s, which agree"
             .formatted(
                 Figures.time(seconds(right.ahead())),

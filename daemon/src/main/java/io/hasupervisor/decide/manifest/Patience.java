@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param passes consecutive passes of the probe that verify it
  * @param limit from the first container of the new manifest to its verification
  */
-record Patience(int passes, Duration limit) {
+public record Patience(int passes, Duration limit) {
   static final String ETCD = "etcd";
   static final String APISERVER = "kube-apiserver";
 
@@ -71,7 +71,7 @@ record Patience(int passes, Duration limit) {
   }
 
   /** How long the kubelet lets its containers end. */
-  static Duration termination(Manifest manifest) {
+  public static Duration termination(Manifest manifest) {
     return manifest
         .text()
         .lines()

@@ -16,9 +16,10 @@ public final class ClientKeys {
   private ClientKeys() {}
 
   /**
-   * This certificate chain with its key.
+   * This certificate chain with its key. That the two fit together is not looked at: where they do
+   * not, the handshake fails.
    *
-   * @throws GeneralSecurityException when the two do not fit together
+   * @throws GeneralSecurityException when the chain is empty or none
    */
   public static KeyManager[] of(List<Certificate> chain, PrivateKey key)
       throws GeneralSecurityException, IOException {

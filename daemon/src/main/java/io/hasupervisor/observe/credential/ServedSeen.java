@@ -6,8 +6,7 @@ import java.util.List;
 /**
  * What a server shows in a handshake.
  *
- * @param files where the certificate that it should show may be, the first that exists counts; none
- *     for the load balancer
+ * @param files where the certificate that it should show may be, the first that exists counts
  * @param chain its own certificate first; empty where nothing was shown, for whatever reason
  */
 public record ServedSeen(
@@ -22,8 +21,7 @@ public record ServedSeen(
     APISERVER("apiserver"),
     ETCD("etcd"),
     ETCD_PEER("etcd's peer port"),
-    KUBELET("kubelet"),
-    LOAD_BALANCER("load balancer");
+    KUBELET("kubelet");
 
     private final String words;
 

@@ -21,7 +21,7 @@ public record ServerPoint(Service service, String host, int port, List<Path> fil
     files = List.copyOf(files);
   }
 
-  /** The apiserver's, etcd's and the kubelet's of this master, and the load balancer. */
+  /** The apiserver's, etcd's and the kubelet's of this master. */
   public static List<ServerPoint> of(Master master, Layout layout) {
     String own = master.node().address();
     List<ServerPoint> points = new ArrayList<>();
@@ -45,13 +45,6 @@ public record ServerPoint(Service service, String host, int port, List<Path> fil
     }
     add(points, layout, Role.ETCD_PEER, Service.ETCD_PEER, own, ETCD_PEER_PORT);
     points.add(new ServerPoint(Service.KUBELET, own, KUBELET_PORT, layout.kubeletServing()));
-    master
-        .cluster()
-        .loadBalancer()
-        .ifPresent(
-            lb ->
-                points.add(
-                    new ServerPoint(Service.LOAD_BALANCER, lb.host(), lb.port(), List.of())));
     return List.copyOf(points);
   }
 

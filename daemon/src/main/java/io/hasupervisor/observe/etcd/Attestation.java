@@ -15,6 +15,7 @@ import java.util.List;
  * @param slow 95th percentile of its linearizable reads
  * @param healthy whether the writer's own assessment calls its member HEALTHY
  * @param docker the state of its docker service, empty where it has none
+ * @param apiserver the state of the writer's own apiserver, empty where that is not known
  * @param repair "none", "running" or "blocked"
  */
 public record Attestation(
@@ -31,6 +32,7 @@ public record Attestation(
     List<String> alarms,
     boolean healthy,
     String docker,
+    String apiserver,
     String repair,
     Instant at) {
   public Attestation {

@@ -66,6 +66,7 @@ public final class AttestationJson {
     attestation.alarms().stream().limit(MOST_ALARMS).map(Excerpt::of).forEach(alarms::add);
     root.put("healthy", attestation.healthy());
     root.put("docker", attestation.docker());
+    root.put("apiserver", attestation.apiserver());
     root.put("repair", attestation.repair());
     root.put("at", attestation.at().toString());
     return root.toString().getBytes(StandardCharsets.UTF_8);
@@ -112,6 +113,7 @@ public final class AttestationJson {
             .toList(),
         root.path("healthy").asBoolean(),
         text(root, "docker"),
+        text(root, "apiserver"),
         text(root, "repair"),
         Instant.parse(root.path("at").asText()));
   }

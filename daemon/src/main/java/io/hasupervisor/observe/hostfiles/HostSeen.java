@@ -43,8 +43,7 @@ public record HostSeen(
    */
   public static HostSeen look(
       Master master, List<Manifest> coming, Path stateDir, HostPaths paths) {
-    Optional<Path> program =
-        PROGRAMS.stream().map(paths::at).filter(Files::isRegularFile).findFirst();
+    Optional<Path> program = kubelet(paths);
     List<Manifest> all = new ArrayList<>(coming);
     all.addAll(placed(master));
     boolean etcd =
@@ -58,6 +57,11 @@ public record HostSeen(
         LogSeen.look(all),
         etcd ? Optional.of(DataSeen.look(master, stateDir, paths)) : Optional.empty(),
         RivalSeen.look(paths));
+  }
+
+  /** The kubelet's program, where a unit or a script looks for it. */
+  public static Optional<Path> kubelet(HostPaths paths) {
+    return PROGRAMS.stream().map(paths::at).filter(Files::isRegularFile).findFirst();
   }
 
   private static List<Manifest> placed(Master master) {

@@ -23,7 +23,8 @@ public record RivalSeen(Path file, String service, boolean running) {
   private static final Pattern CHECK =
       Pattern.compile("(?im)^\\s*check\\s+process\\s+\"?(docker|dockerd|kubelet|containerd)\\b");
 
-  static List<RivalSeen> look(HostPaths paths) {
+  /** Looks once; never throws. */
+  public static List<RivalSeen> look(HostPaths paths) {
     List<RivalSeen> found = new ArrayList<>();
     for (String directory : DIRECTORIES) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(paths.at(directory))) {

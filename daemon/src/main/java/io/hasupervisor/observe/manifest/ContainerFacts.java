@@ -76,7 +76,7 @@ final class ContainerFacts {
       return error(state);
     }
     if (is(state.getOOMKilled())) {
-      return "killed for want of memory";
+      return PodSeen.OUT_OF_MEMORY;
     }
     // "exited" says no more than the exit code does.
     String status = state.getStatus() == null ? "" : state.getStatus();

@@ -8,10 +8,12 @@ import io.hasupervisor.observe.DockerApi;
 import io.hasupervisor.observe.Excerpt;
 import io.hasupervisor.observe.TimeLimit;
 import io.hasupervisor.observe.manifest.PodSeen.ContainerSeen;
+import io.hasupervisor.observe.manifest.PodSeen.LastLines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ public final class RunningPods {
   private final Path socket;
   private final Duration deadline;
   private final DockerApi docker;
+  private final ContainerOutput output;
 
   /** Asks at {@code dockerSocket}; nothing is connected yet. */
   public RunningPods(Path dockerSocket) {
@@ -41,6 +44,23 @@ public final class RunningPods {
     this.socket = dockerSocket;
     this.deadline = deadline;
     this.docker = new DockerApi(dockerSocket);
+    this.output = new ContainerOutput(dockerSocket);
+  }
+
+  /**
+   * The same with the last lines of its containers' newest ends, each of which is asked for once.
+   * Blocks for three seconds at most for each that is new; ends early when interrupted, with the
+   * thread's interrupt kept.
+   */
+  public PodSeen withOutput(PodSeen seen) {
+    Map<String, LastLines> read = new LinkedHashMap<>();
+    Set<String> named = new HashSet<>();
+    for (ContainerSeen one : seen.containers()) {
+      if (one.ended().isPresent() && named.add(one.container())) {
+        output.of(one.id()).ifPresent(lines -> read.put(one.id(), lines));
+      }
+    }
+    return seen.withOutput(read);
   }
 
   /**
@@ -110,7 +130,7 @@ public final class RunningPods {
         .toList();
   }
 
-  private static Optional<KubeletName> name(Container container) {
+  static Optional<KubeletName> name(Container container) {
     String[] names = container.getNames();
     Map<String, String> labels = container.getLabels();
     return KubeletName.of(

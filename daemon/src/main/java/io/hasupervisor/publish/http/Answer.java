@@ -1,5 +1,6 @@
 package io.hasupervisor.publish.http;
 
+import io.hasupervisor.publish.Status.ReadyStatus;
 import io.hasupervisor.publish.StatusJson;
 
 /** An HTTP answer: status code, content type and body. */
@@ -10,6 +11,10 @@ record Answer(int code, String type, String body) {
 
   static Answer text(String body) {
     return new Answer(200, "text/plain; charset=utf-8", body);
+  }
+
+  static Answer ready(ReadyStatus it) {
+    return new Answer(it.ready() ? 200 : 503, "application/json", StatusJson.of(it));
   }
 
   static Answer error(int code, String sentence) {

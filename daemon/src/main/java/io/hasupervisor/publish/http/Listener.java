@@ -1,6 +1,5 @@
 package io.hasupervisor.publish.http;
 
-import io.hasupervisor.publish.Feed;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
@@ -21,7 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** One bound address: every request gets one answer and the end of its connection. */
-final class Listener {
+final class Listener implements Door {
   private static final int CONNECTIONS = 32;
   private static final int HEADER_BYTES = 8 * 1024;
   private static final Duration QUIET = Duration.ofSeconds(5);
@@ -30,8 +29,8 @@ final class Listener {
   private final WebServer server;
 
   /** Not bound yet. {@code age}: longest life of a connection. */
-  Listener(InetSocketAddress address, Feed feed, Duration age) {
-    this.pages = new Pages(feed);
+  Listener(InetSocketAddress address, Pages pages, Duration age) {
+    this.pages = pages;
     Http1Config http =
         Http1Config.builder().maxHeadersSize(HEADER_BYTES).maxPrologueLength(2048).build();
     WebServerConfig.Builder config =
@@ -54,24 +53,23 @@ final class Listener {
     this.server = config.build();
   }
 
-  /**
-   * Binds and serves.
-   *
-   * @throws RuntimeException when it cannot be bound
-   */
-  void start() {
+  @Override
+  public void start() {
     server.start();
   }
 
-  void stop() {
+  @Override
+  public void stop() {
     server.stop();
   }
 
-  boolean running() {
+  @Override
+  public boolean running() {
     return server.isRunning();
   }
 
-  int port() {
+  @Override
+  public int port() {
     return server.port();
   }
 

@@ -1,6 +1,7 @@
 package io.hasupervisor.publish.http;
 
 import io.hasupervisor.publish.Feed;
+import io.hasupervisor.publish.ReadyFeed;
 import io.hasupervisor.publish.Rendering;
 import io.hasupervisor.publish.Status.ServiceStatus;
 import io.hasupervisor.publish.StatusJson;
@@ -21,14 +22,17 @@ final class Pages {
         /status                   all services, JSON; as text with ?format=text
         /status/services/NAME     one service
         /events?since=N           changes after number N
+        /ready                    200 while this master should be sent API traffic, else 503
         /healthz                  200 while the daemon itself is well
       Commands: ha-supervisor --help
       """;
 
   private final Feed feed;
+  private final ReadyFeed ready;
 
-  Pages(Feed feed) {
+  Pages(Feed feed, ReadyFeed ready) {
     this.feed = feed;
+    this.ready = ready;
   }
 
   /**
@@ -44,6 +48,7 @@ final class Pages {
       case "/status" -> status(format, accept);
       case "/events" -> events(since);
       case "/healthz" -> healthz();
+      case "/ready" -> Answer.ready(ready.ready());
       default ->
           path.startsWith(SERVICES)
               ? service(path.substring(SERVICES.length()))

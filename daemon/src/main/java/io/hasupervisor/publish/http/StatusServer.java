@@ -1,33 +1,17 @@
 package io.hasupervisor.publish.http;
 
 import io.hasupervisor.publish.Feed;
+import io.hasupervisor.publish.ReadyFeed;
 import io.hasupervisor.publish.Status.Notice;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.tinylog.Logger;
 
-/**
- * The status on all addresses of the configuration, each on its own: one that cannot be bound is
- * tried again and noticed, and disturbs neither the others nor supervision.
- */
+/** The status on all addresses of the configuration, for this host alone. */
 public final class StatusServer implements AutoCloseable {
-  private final Feed feed;
-  private final List<String> listen;
-  private final Duration retryEvery;
-  private final Duration connectionAge;
-  private final Supplier<Instant> wall;
-  private final Map<String, Listener> bound = new ConcurrentHashMap<>();
-  private final Map<String, Notice> notices = new ConcurrentHashMap<>();
-  private final List<Thread> binders = new ArrayList<>();
+  private final Doors doors;
 
   /**
    * Nothing is bound before {@link #start}.
@@ -35,8 +19,8 @@ public final class StatusServer implements AutoCloseable {
    * @param listen {@code host:port}, IPv6 addresses in brackets
    * @param wall wall time, for notices
    */
-  public StatusServer(Feed feed, List<String> listen, Supplier<Instant> wall) {
-    this(feed, listen, wall, Duration.ofSeconds(10), Duration.ofSeconds(10));
+  public StatusServer(Feed feed, ReadyFeed ready, List<String> listen, Supplier<Instant> wall) {
+    this(feed, ready, listen, wall, Duration.ofSeconds(10), Duration.ofSeconds(10));
   }
 
   /**
@@ -47,107 +31,38 @@ public final class StatusServer implements AutoCloseable {
    */
   StatusServer(
       Feed feed,
+      ReadyFeed ready,
       List<String> listen,
       Supplier<Instant> wall,
       Duration retryEvery,
       Duration connectionAge) {
-    this.feed = feed;
-    this.listen = List.copyOf(listen);
-    this.retryEvery = retryEvery;
-    this.connectionAge = connectionAge;
-    this.wall = wall;
+    Pages pages = new Pages(feed, ready);
+    this.doors =
+        new Doors(
+            "/status",
+            listen,
+            address -> new Listener(address, pages, connectionAge),
+            retryEvery,
+            wall);
   }
 
   /** Begins to bind all addresses, in the background. */
   public void start() {
-    for (String address : listen) {
-      binders.add(Thread.ofVirtual().name("http-bind " + address).start(() -> keepTrying(address)));
-    }
+    doors.open();
   }
 
   /** Addresses that are taken by somebody else; from any thread. */
   public List<Notice> notices() {
-    return List.copyOf(notices.values());
+    return doors.notices();
   }
 
   /** The port bound for the address at {@code index} of the configuration, once it is. */
   Optional<Integer> port(int index) {
-    return Optional.ofNullable(bound.get(listen.get(index)))
-        .filter(Listener::running)
-        .map(Listener::port);
+    return doors.port(index);
   }
 
   @Override
   public void close() {
-    binders.forEach(Thread::interrupt);
-    for (Thread binder : binders) {
-      try {
-        binder.join(Duration.ofSeconds(2));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    bound.values().forEach(Listener::stop);
-  }
-
-  private void keepTrying(String address) {
-    try {
-      while (!bind(address)) {
-        Thread.sleep(retryEvery);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Whether nothing is left to be tried: bound, or this host has no such address. */
-  private boolean bind(String address) {
-    InetSocketAddress parsed = address(address);
-    // A web server that could not be bound leaves its timer thread behind: look first.
-    try (ServerSocket free = new ServerSocket()) {
-      free.setReuseAddress(true);
-      free.bind(parsed);
-    } catch (IOException e) {
-      boolean taken = String.valueOf(e.getMessage()).contains("in use");
-      return refused(address, e, !taken && parsed.getAddress().isLoopbackAddress());
-    }
-    Listener listener = new Listener(parsed, feed, connectionAge);
-    try {
-      listener.start();
-    } catch (RuntimeException e) {
-      return refused(address, e, false);
-    }
-    bound.put(address, listener);
-    notices.remove(address);
-    Logger.info("status at http://{}/status", address);
-    return true;
-  }
-
-  private boolean refused(String address, Exception failure, boolean absent) {
-    if (absent) {
-      Logger.warn("no status at {}: {}; this host lacks it", address, failure.getMessage());
-      return true;
-    }
-    String text =
-        "no status at http://"
-            + address
-            + " ("
-            + failure.getMessage()
-            + "); tried again every "
-            + retryEvery.toSeconds()
-            + "s; to see who has it: ss -ltnp";
-    if (notices.putIfAbsent(address, new Notice("http-not-bound", wall.get(), text)) == null) {
-      Logger.warn("{}", text);
-    }
-    return false;
-  }
-
-  private static InetSocketAddress address(String hostAndPort) {
-    int colon = hostAndPort.lastIndexOf(':');
-    String host = hostAndPort.substring(0, colon);
-    boolean bracketed = host.startsWith("[") && host.endsWith("]");
-    return new InetSocketAddress(
-        bracketed ? host.substring(1, host.length() - 1) : host,
-        Integer.parseInt(hostAndPort.substring(colon + 1)));
+    doors.close();
   }
 }

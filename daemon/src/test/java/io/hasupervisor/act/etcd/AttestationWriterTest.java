@@ -60,6 +60,7 @@ final class AttestationWriterTest {
         List.of(),
         true,
         "",
+        "",
         "none",
         Instant.EPOCH);
   }

@@ -190,6 +190,7 @@ final class ChaosTest {
           word.alarms(),
           word.healthy(),
           word.docker(),
+          word.apiserver(),
           word.repair(),
           word.at());
     }

@@ -363,6 +363,7 @@ final class Masters {
         List.of(),
         true,
         "up",
+        "",
         "none",
         member.written);
   }

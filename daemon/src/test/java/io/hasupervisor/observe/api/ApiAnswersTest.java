@@ -1,5 +1,6 @@
 package io.hasupervisor.observe.api;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,8 +23,13 @@ import org.junit.jupiter.api.Test;
 final class ApiAnswersTest {
   private static final Duration TOOK = Duration.ofMillis(7);
   private static final String SICK =
-      "[+]ping ok\n[-]etcd failed: reason withheld\n[+]poststarthook/start-x ok\n"
-          + "[-]poststarthook/rbac/bootstrap-roles failed: not finished\nlivez check failed\n";
+      """
+      [+]ping ok
+      [-]etcd failed: reason withheld
+      [+]poststarthook/start-x ok
+      [-]poststarthook/rbac/bootstrap-roles failed: not finished
+      livez check failed
+      """;
 
   private static ApiAnswer answer(int status, Map<String, String> headers, String body) {
     return ApiAnswers.of(new Reply.Answer(status, headers, body, Optional.empty()), TOOK);
@@ -125,7 +131,7 @@ final class ApiAnswersTest {
   void anAnswerInDropsIsNoAnswer() throws Exception {
     FakeServer.Session drops =
         (in, out) -> {
-          out.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\no".getBytes("US-ASCII"));
+          out.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\no".getBytes(US_ASCII));
           out.flush();
           FakeServer.hang(in, out);
         };

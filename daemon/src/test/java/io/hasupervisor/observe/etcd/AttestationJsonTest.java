@@ -30,6 +30,7 @@ final class AttestationJsonTest {
           List.of("NOSPACE"),
           true,
           "UNHEALTHY",
+          "ETCD_FAILS",
           "none",
           Instant.parse("2026-01-02T03:04:05Z"));
 
@@ -53,6 +54,12 @@ final class AttestationJsonTest {
   void fieldsOfLaterVersionsAreLeftOut() {
     String later = text().replaceFirst("\\{", "{\"later\":[1,{\"x\":null}],");
     assertEquals(Optional.of(ATTESTATION), AttestationJson.decode(later.getBytes(UTF_8)));
+  }
+
+  @Test
+  void whatAnEarlierVersionWroteTellsNothingOfTheApiserver() {
+    String earlier = text().replace("\"apiserver\":\"ETCD_FAILS\",", "");
+    assertEquals("", AttestationJson.decode(earlier.getBytes(UTF_8)).orElseThrow().apiserver());
   }
 
   @ParameterizedTest
@@ -103,6 +110,7 @@ final class AttestationJsonTest {
             Collections.nCopies(64, "memberID:18446744073709551615 alarm:NOSPACE "),
             true,
             ATTESTATION.docker(),
+            ATTESTATION.apiserver(),
             ATTESTATION.repair(),
             ATTESTATION.at());
     byte[] encoded = AttestationJson.encode(alarmed);

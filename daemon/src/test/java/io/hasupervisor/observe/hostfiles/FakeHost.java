@@ -27,6 +27,7 @@ public final class FakeHost {
   private Optional<Path> mount = Optional.empty();
   private boolean shared;
   private String node = "master-1";
+  private Map<String, String> masters = Map.of();
 
   public FakeHost(Path directory) throws IOException {
     root = Files.createDirectories(directory.resolve("root"));
@@ -47,6 +48,11 @@ public final class FakeHost {
 
   public FakeHost node(String name) {
     node = name;
+    return this;
+  }
+
+  public FakeHost masters(Map<String, String> addresses) {
+    masters = addresses;
     return this;
   }
 
@@ -109,7 +115,7 @@ public final class FakeHost {
         new Master.Node(node, "10.0.0.1"),
         new Cluster(
             "test",
-            Map.of(node, "10.0.0.1"),
+            masters.isEmpty() ? Map.of(node, "10.0.0.1") : masters,
             Optional.of(new Cluster.LoadBalancer("10.0.0.100", 443)),
             "10.96.0.0/12",
             "10.244.0.0/16",

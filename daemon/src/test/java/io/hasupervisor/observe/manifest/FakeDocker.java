@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -34,6 +36,8 @@ final class FakeDocker implements Closeable {
   private final Map<String, JsonNode> inspections = new ConcurrentHashMap<>();
   private final Map<String, JsonNode> images = new ConcurrentHashMap<>();
   private final List<JsonNode> listed = new CopyOnWriteArrayList<>();
+  private final Map<String, byte[]> logs = new ConcurrentHashMap<>();
+  final CompletableFuture<Boolean> hungUp = new CompletableFuture<>();
   final List<String> requests = new CopyOnWriteArrayList<>();
 
   FakeDocker(Path socket) throws IOException {
@@ -51,6 +55,25 @@ final class FakeDocker implements Closeable {
   /** In the list, but gone before it is asked about. */
   void addVanishing(Box box) {
     listed.add(box.listed());
+  }
+
+  /** What a container wrote, in frames: {@code 1} or {@code 2} for the stream, and the words. */
+  void logs(String id, Object... streamsAndWords) {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    for (int i = 0; i < streamsAndWords.length; i += 2) {
+      byte[] words = ((String) streamsAndWords[i + 1]).getBytes(UTF_8);
+      frames.writeBytes(
+          ByteBuffer.allocate(8)
+              .put((byte) (int) (Integer) streamsAndWords[i])
+              .putInt(4, words.length)
+              .array());
+      frames.writeBytes(words);
+    }
+    logs.put(id, frames.toByteArray());
+  }
+
+  void raw(String id, String words) {
+    logs.put(id, words.getBytes(UTF_8));
   }
 
   void image(String id, String... tags) {
@@ -77,6 +100,8 @@ final class FakeDocker implements Closeable {
     String path = uri.getPath().replaceFirst("^/v[0-9.]+", "");
     if (path.equals("/containers/json")) {
       answer(client, 200, list(uri.getQuery() == null ? "" : uri.getQuery()));
+    } else if (path.endsWith("/logs")) {
+      logs(client, path.split("/", -1)[2]);
     } else {
       String[] parts = path.split("/", -1);
       JsonNode found = (parts[1].equals("images") ? images : inspections).get(parts[2]);
@@ -84,6 +109,22 @@ final class FakeDocker implements Closeable {
           client,
           found == null ? 404 : 200,
           found == null ? JSON.createObjectNode().put("message", "no such thing") : found);
+    }
+  }
+
+  /** Without a log it has a driver that keeps none; of a "mute" one nothing ever comes. */
+  private void logs(SocketChannel client, String id) throws IOException {
+    byte[] frames = logs.get(id);
+    if (id.startsWith("mute")) {
+      int ended = client.read(ByteBuffer.allocate(1));
+      hungUp.complete(ended < 0);
+    } else if (frames == null) {
+      String words = "configured logging driver does not support reading";
+      answer(client, 501, JSON.createObjectNode().put("message", words));
+    } else {
+      String head = "HTTP/1.1 200 OK\r\nContent-Length: " + frames.length + "\r\n\r\n";
+      client.write(ByteBuffer.wrap(head.getBytes(UTF_8)));
+      client.write(ByteBuffer.wrap(frames));
     }
   }
 

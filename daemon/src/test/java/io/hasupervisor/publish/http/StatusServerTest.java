@@ -34,10 +34,13 @@ final class StatusServerTest {
   private static final Instant AT = Instant.parse("2026-11-24T21:00:00Z");
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private volatile Status.ReadyStatus ready =
+      new Status.ReadyStatus(true, List.of("Its apiserver says that it is ready."));
   private volatile Duration sinceLastTurn = Duration.ofMillis(9);
   private final StatusServer server =
       new StatusServer(
           new FixedFeed(),
+          () -> ready,
           List.of("127.0.0.1:0", "[::1]:0"),
           () -> AT,
           Duration.ofMillis(50),
@@ -200,6 +203,17 @@ final class StatusServerTest {
   }
 
   @Test
+  void readyTellsWhetherTrafficShouldBeSentHere() throws IOException {
+    assertStatus(200, get("/ready"));
+    ready = new Status.ReadyStatus(false, List.of("etcd has lost quorum."));
+    String response = get("/ready");
+    assertStatus(503, response);
+    assertEquals(
+        JSON.readTree("{\"ready\":false,\"reasons\":[\"etcd has lost quorum.\"]}"),
+        JSON.readTree(body(response)));
+  }
+
+  @Test
   void healthzFailsWhenTheLoopStandsStill() throws IOException {
     assertStatus(200, get("/healthz"));
     sinceLastTurn = Duration.ofSeconds(10);
@@ -357,6 +371,7 @@ final class StatusServerTest {
     StatusServer late =
         new StatusServer(
             new FixedFeed(),
+            () -> ready,
             List.of("127.0.0.1:" + taken.getLocalPort()),
             () -> AT,
             Duration.ofMillis(20),
@@ -379,6 +394,7 @@ final class StatusServerTest {
     StatusServer odd =
         new StatusServer(
             new FixedFeed(),
+            () -> ready,
             List.of("192.0.2.1:0", "127.0.0.1:0"),
             () -> AT,
             Duration.ofMillis(20),

@@ -1,4 +1,4 @@
-package io.hasupervisor.assess.manifest;
+package io.hasupervisor.observe.manifest;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lines of a manifest without their secrets: values of flags and variables whose names speak of
- * tokens, passwords, secrets or keys, private keys, passwords in URLs, tokens of discovery
- * services. It goes by lines, for a file that somebody edited need not be YAML any more. Paths are
- * no secrets.
+ * Lines of a manifest, or of a program's output, without their secrets: values of flags and
+ * variables whose names speak of tokens, passwords, secrets or keys, private keys, passwords in
+ * URLs, tokens of discovery services. It goes by lines, for a file that somebody edited need not be
+ * YAML any more. Paths are no secrets.
  */
-final class Masked {
+public final class Masked {
   private static final String MASK = "***";
 
   /** Characters of the longest line that is shown: patterns take their time with longer ones. */
@@ -57,6 +57,23 @@ final class Masked {
               + "|ETCD_DISCOVERY)[\"']?,?\\s*$");
   private static final Pattern VARIABLE_VALUE =
       pattern("^(\\s*(?:- )?\\{?\\s*[\"']?value[\"']?\\s*:\\s+).+");
+
+  /** A name with its value in a program's words; a file's name is no such name. */
+  private static final Pattern SAID =
+      pattern(
+          "((?<![/\\w.-])"
+              + NAME.replace(".", "")
+              + "\\\\?[\"']?\\s{0,3}[=:]\\s{0,3}\\\\?[\"']?)(?:(?:bearer|basic) )?"
+              + VALUE);
+
+  private static final Pattern HEADER = pattern("(\\b(?:bearer|basic)\\s{1,3})[\\w.~+/=-]{8,}");
+
+  /** Tokens of the form that Kubernetes gives them, wherever they stand: JWT, bootstrap token. */
+  private static final Pattern TOKEN =
+      pattern(
+          "(\\b)(?:eyJ[\\w-]{10,}(?:\\.[\\w-]{0,4000}){1,2}|(?<![\\w.-])[a-z0-9]{6}\\.[a-z0-9]{16}(?![\\w.-]))");
+
+  private static final Pattern COLOUR = Pattern.compile("\033\\[[0-9;]{0,20}[A-Za-z]");
   private static final Pattern ITEM = pattern("^\\s*(?:- |\\{|}).*");
 
   private Masked() {}
@@ -65,8 +82,22 @@ final class Masked {
     return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
   }
 
+  /** As many lines of output as were given, without colours, each fit for a terminal. */
+  public static List<String> output(List<String> lines) {
+    return lines(lines.stream().map(line -> COLOUR.matcher(line).replaceAll("")).toList()).stream()
+        .map(
+            line -> {
+              String masked = line;
+              for (Pattern pattern : List.of(SAID, HEADER, TOKEN)) {
+                masked = replace(pattern, masked);
+              }
+              return masked;
+            })
+        .toList();
+  }
+
   /** As many lines as were given, each fit for a terminal. */
-  static List<String> lines(List<String> lines) {
+  public static List<String> lines(List<String> lines) {
     List<String> masked = new ArrayList<>();
     Optional<Integer> hiddenBelow = Optional.empty();
     boolean privateKey = false;
