@@ -6,6 +6,7 @@ import io.hasupervisor.assess.worker.Pointer;
 import io.hasupervisor.observe.hostfiles.ShellFile;
 import io.hasupervisor.observe.hostfiles.SmallFile;
 import io.hasupervisor.observe.worker.ClientSeen;
+import io.hasupervisor.observe.worker.ServerUrl;
 import io.hasupervisor.yaml.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,8 +130,7 @@ public sealed interface Joining {
   private static List<String> proxyLeft(Scene scene) {
     Pointer pointer = Pointer.of(scene.kubeProxy());
     Place place = Pointer.place(pointer);
-    return pointer.url().isPresent()
-            && !pointer.url().equals(io.hasupervisor.observe.worker.ServerUrl.parse(scene.url()))
+    return pointer.url().isPresent() && !pointer.url().equals(ServerUrl.parse(scene.url()))
         ? List.of(
             "%s points kube-proxy at %s, and is left: --kube-proxy points it as well"
                 .formatted(Pointer.shown(place), pointer.url().get()))

@@ -12,6 +12,7 @@ import io.hasupervisor.yaml.Place;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,7 +55,7 @@ public sealed interface Repointing {
   }
 
   private static Repointing checked(
-      Pointer pointer, String url, java.util.function.Supplier<Optional<String>> change) {
+      Pointer pointer, String url, Supplier<Optional<String>> change) {
     Optional<ServerUrl> wanted = ServerUrl.parse(url);
     Path file = Pointer.place(pointer).file();
     if (wanted.isPresent() && pointer.url().equals(wanted)) {

@@ -4,6 +4,7 @@ import io.hasupervisor.host.Entries;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ public final class Connections {
   /** Words of 32 bits, each in the order of this machine's bytes. */
   private static InetAddress address(String hexadecimal) {
     byte[] shown = HexFormat.of().parseHex(hexadecimal);
-    boolean little = java.nio.ByteOrder.nativeOrder() == java.nio.ByteOrder.LITTLE_ENDIAN;
+    boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     byte[] bytes = new byte[shown.length];
     for (int i = 0; i < shown.length; i++) {
       bytes[i] = shown[little ? i / 4 * 4 + 3 - i % 4 : i];
