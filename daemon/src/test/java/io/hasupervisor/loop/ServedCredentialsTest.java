@@ -43,7 +43,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class ServedCredentialsTest {
   private static final Duration DAY = Duration.ofDays(1);
-  private static final Instant LATER = MadeSet.NOW.plus(Duration.ofMinutes(12));
+
+  /** When a server should have noticed the files, which are written by each test. */
+  private final Instant later = Instant.now().plus(Duration.ofMinutes(20));
 
   @TempDir Path root;
   private final List<ServerSocket> servers = new ArrayList<>();
@@ -134,7 +136,7 @@ final class ServedCredentialsTest {
 
   @Test
   void theOneOnDiskIsFine() throws Exception {
-    Report report = look(LATER, apiserver(serve("apiserver")));
+    Report report = look(later, apiserver(serve("apiserver")));
     assertEquals(List.of(), report.findings());
     assertEquals(1, report.seen().served().getFirst().chain().size());
   }
@@ -143,7 +145,7 @@ final class ServedCredentialsTest {
   @CsvSource({"20, WARNING", "3, CRITICAL", "-1, CRITICAL"})
   void anOlderOneWasNotReloaded(int days, Severity severity) throws Exception {
     int port = serve(like(DAY.multipliedBy(-300), DAY.multipliedBy(days)));
-    Finding found = only("RENEWED_NOT_RELOADED", LATER, apiserver(port));
+    Finding found = only("RENEWED_NOT_RELOADED", later, apiserver(port));
     assertEquals(severity, found.severity());
     assertTrue(found.text().contains("127.0.0.1:" + port), found.text());
     assertTrue(
@@ -165,7 +167,7 @@ final class ServedCredentialsTest {
   @Test
   void aNewerOneThanOnDiskComesFromAnotherFile() throws Exception {
     int port = serve(like(Duration.ofMinutes(1), DAY.multipliedBy(300)));
-    only("SERVED_DIFFERS", LATER, apiserver(port));
+    only("SERVED_DIFFERS", later, apiserver(port));
   }
 
   @Test
@@ -173,7 +175,7 @@ final class ServedCredentialsTest {
     int port = serve(like(DAY.multipliedBy(-300), DAY.multipliedBy(20)));
     only(
         "RENEWED_NOT_RELOADED",
-        LATER,
+        later,
         apiserver(port),
         new ServerPoint(
             Service.APISERVER, "localhost", port, List.of(folder.file("apiserver.crt"))));
@@ -190,7 +192,7 @@ final class ServedCredentialsTest {
             true);
     Report report =
         look(
-            LATER,
+            later,
             new ServerPoint(
                 Service.ETCD, "127.0.0.1", port, List.of(folder.file("etcd/server.crt"))));
     assertEquals(1, report.seen().served().getFirst().chain().size());
@@ -218,7 +220,7 @@ final class ServedCredentialsTest {
     long before = System.nanoTime();
     Report report =
         look(
-            LATER,
+            later,
             apiserver(refused),
             apiserver(silent),
             apiserver(silent),
@@ -241,14 +243,14 @@ final class ServedCredentialsTest {
             "127.0.0.1",
             serve(pem, own.keyPem(), "TLSv1.3", false),
             List.of(pki.resolve("kubelet-server-current.pem"), pki.resolve("kubelet.crt")));
-    assertEquals(List.of(), look(LATER, kubelet).findings());
+    assertEquals(List.of(), look(later, kubelet).findings());
     Files.write(
         pki.resolve("kubelet.crt"),
         Forge.bySelf("CN=master-1@2")
             .server()
             .valid(DAY.negated(), DAY.multipliedBy(300))
             .certificatePem());
-    assertEquals("systemctl restart kubelet", only("RENEWED_NOT_RELOADED", LATER, kubelet).cure());
+    assertEquals("systemctl restart kubelet", only("RENEWED_NOT_RELOADED", later, kubelet).cure());
   }
 
   @ParameterizedTest
