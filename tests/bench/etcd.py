@@ -119,12 +119,17 @@ def figures(text, unit="ms"):
     return f"{statistics.median(text):.1f} {unit} (max {max(text):.1f})"
 
 
-def observed(ours):
-    """etcd in the daemon's status."""
+def plane(ours):
+    """The control plane in the daemon's status."""
     try:
-        return json.loads(ours.status())["controlPlane"].get("etcd") or {}
+        return json.loads(ours.status())["controlPlane"] or {}
     except (ValueError, KeyError):
         return {}
+
+
+def observed(ours):
+    """etcd in the daemon's status."""
+    return plane(ours).get("etcd") or {}
 
 
 def until(ours, limit, holds):
@@ -221,6 +226,68 @@ def rounds(many):
         return {"rounds": f"{last['round']}, {last['round'] - last['clean']} not clean", **shown,
                 "RSS": f"{first['rss'] / 1024:.1f} → {last['rss'] / 1024:.1f} MiB (max {max(each['rss'] for each in seen) / 1024:.1f})"}
     finally:
+        cluster.stop()
+
+
+class WayIn:
+    """Stand-ins of three masters' apiservers on the members of a cluster, and of what elects leaders on the first master."""
+
+    def __init__(self, cluster):
+        self.folder, self.processes = cluster.folder / "credentials", []
+        self.folder.mkdir()
+        names = ",".join(f"IP:{address}" for address in ADDRESSES)
+        self.openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=bench", "-keyout", "ca.key", "-out", "ca.crt")
+        self.openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=kube-apiserver", "-keyout", "server.key", "-out", "server.csr")
+        (self.folder / "names").write_text(f"subjectAltName={names}\nextendedKeyUsage=serverAuth\n")
+        self.openssl("x509", "-req", "-in", "server.csr", "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
+                     "-extfile", "names", "-out", "server.crt")
+        for n, address in enumerate(ADDRESSES):
+            self.start("kube-apiserver", f"--etcd-servers={cluster.client(n)}", f"--bind-address={address}", f"--advertise-address={address}",
+                       "--secure-port=443", f"--tls-cert-file={self.folder}/server.crt", f"--tls-private-key-file={self.folder}/server.key",
+                       *(["--insecure-bind-address=127.0.0.1", "--insecure-port=8080"] if n == 0 else []))
+        for name in ("kube-scheduler", "kube-controller-manager"):
+            self.start(name, "--master=127.0.0.1:8080", "--leader-elect=true")
+
+    def openssl(self, *words):
+        subprocess.run(["openssl", *words], cwd=self.folder, check=True, capture_output=True)
+
+    def start(self, name, *flags):
+        program = self.folder / name
+        if not program.exists():
+            program.symlink_to("/mnt/standins/component")
+        with open(self.folder / f"{name}.log", "ab") as log:
+            self.processes.append(subprocess.Popen([str(program), *flags], stdout=log, stderr=log))
+
+    def stop(self):
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
+
+def entry_idle(seconds, processor_seconds):
+    """Per cent of a core of a whole master: etcd, three apiservers with TLS and two elections watched, and no service."""
+    cluster, ours = Cluster("entry-idle", 21870), Ours("ours-entry")
+    way = WayIn(cluster)
+    try:
+        ours.start([], more=cluster.configuration(f"backup: {{enabled: false}}\ncredentials: {{directory: {way.folder}}}"))
+
+        def well(seen):
+            states = [each["state"] for each in seen.get("apiservers", []) + seen.get("leaders", [])]
+            # The elected ones bear this host's name, which is none of the masters'.
+            return len(states) == 5 and all(state in ("HEALTHY", "UP", "HELD", "FOREIGN_HOLDER") for state in states)
+
+        end = time.monotonic() + 120
+        while not well(plane(ours)):
+            if time.monotonic() > end:
+                raise RuntimeError(f"not well: {json.dumps(plane(ours))[:2000]}")
+            time.sleep(1)
+        time.sleep(60)
+        before, began = processor_seconds(ours.process.pid), time.monotonic()
+        time.sleep(seconds)
+        return {"etcd, apiservers and elections watched": f"{(processor_seconds(ours.process.pid) - before) / (time.monotonic() - began) * 100:.3f} %"}
+    finally:
+        ours.stop()
+        way.stop()
         cluster.stop()
 
 

@@ -337,6 +337,10 @@ def etcd_idle():
     row("idle CPU of a core, no service", **etcd.idle(IDLE, processor_seconds))
 
 
+def entry_idle():
+    row("idle CPU of a core, no service", **etcd.entry_idle(IDLE, processor_seconds))
+
+
 def package_size():
     def installed(name):
         out = subprocess.run(["dpkg-query", "-W", "-f", "${Installed-Size}", name], capture_output=True, text=True)
@@ -359,7 +363,7 @@ def table():
 # Those of one group wait most of the time and run beside each other.
 GROUPS = [[death_to_start], [hung, slow_starter, neighbour, reused_pid, storm, idle], [first_status],
           [command_line], [noticed],
-          [etcd_round], [quorum_lost], [etcd_rounds], [backup], [etcd_idle], [package_size]]
+          [etcd_round], [quorum_lost], [etcd_rounds], [backup], [etcd_idle], [entry_idle], [package_size]]
 
 
 def main():

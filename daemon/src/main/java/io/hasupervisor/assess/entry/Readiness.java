@@ -51,26 +51,29 @@ public record Readiness(boolean ready, List<String> reasons) {
 
   /**
    * By what the apiserver says now, on its {@code /readyz}; of what was judged before, only etcd
-   * counts beside it: an apiserver from before 1.6 does not look at it.
+   * counts beside it: an apiserver from before 1.6 does not look at it. A judgement that is too old
+   * counts for nothing: a daemon that hangs must not take masters out of service that serve.
    *
    * @param age of the last judgement; empty before the first one
-   * @param limit so old it may be: else the daemon itself hangs, and knows nothing
+   * @param limit so old it may be
    */
   public static Readiness now(
       ApiAnswer says, Optional<ClusterState> etcd, Optional<Duration> age, Duration limit) {
+    Optional<Duration> old = age.filter(it -> it.compareTo(limit) > 0);
     List<String> against = new ArrayList<>();
     against(says).ifPresent(against::add);
-    etcd.flatMap(Readiness::against).ifPresent(against::add);
-    age.filter(old -> old.compareTo(limit) > 0)
-        .ifPresent(
-            old ->
-                against.add(
-                    "What this host knows is "
-                        + old.toSeconds()
-                        + " s old: its supervisor hangs."));
-    return against.isEmpty()
-        ? new Readiness(true, List.of(word(says)))
-        : new Readiness(false, against);
+    etcd.filter(_ -> old.isEmpty()).flatMap(Readiness::against).ifPresent(against::add);
+    if (!against.isEmpty()) {
+      return new Readiness(false, against);
+    }
+    List<String> words = new ArrayList<>(List.of(word(says)));
+    old.ifPresent(
+        it ->
+            words.add(
+                "What its supervisor knew of etcd is "
+                    + it.toSeconds()
+                    + " s old and was left out."));
+    return new Readiness(true, words);
   }
 
   private static String word(ApiAnswer says) {

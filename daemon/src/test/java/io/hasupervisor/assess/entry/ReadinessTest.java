@@ -100,13 +100,17 @@ final class ReadinessTest {
   }
 
   @Test
-  void aSupervisorThatHangsSaysNoEvenWhereTheApiserverSaysYes() {
-    Readiness stale =
-        Readiness.now(WELL, Optional.empty(), Optional.of(LIMIT.plusSeconds(1)), LIMIT);
-    assertFalse(stale.ready());
+  void aSupervisorThatHangsTakesNoMasterOutOfService() {
+    Optional<ClusterState> lost = Optional.of(ClusterState.QUORUM_LOST);
+    assertFalse(Readiness.now(WELL, lost, Optional.of(LIMIT), LIMIT).ready());
+    Readiness old = Readiness.now(WELL, lost, Optional.of(LIMIT.plusSeconds(1)), LIMIT);
     assertEquals(
-        List.of("What this host knows is 49 s old: its supervisor hangs."), stale.reasons());
-    assertTrue(Readiness.now(WELL, Optional.empty(), Optional.of(LIMIT), LIMIT).ready());
+        new Readiness(
+            true,
+            List.of(
+                "Its apiserver says that it is ready.",
+                "What its supervisor knew of etcd is 49 s old and was left out.")),
+        old);
   }
 
   @Test
