@@ -69,11 +69,12 @@ record Preflight(PreflightTarget target, PreflightScene scene) {
   private List<Check> configuration(HostPreflight host) throws InterruptedException {
     return switch (target.loaded()) {
       case Loaded.Bad bad -> ConfigurationRule.wrong(bad.problems());
-      case Loaded.Good good ->
-          good.plan().master().isPresent()
-              ? ConfigurationRule.master(good.plan().master().get(), scene.addresses().get())
-              : ConfigurationRule.noMaster(
-                  target.config(), host.hostName(), scene.addresses().get());
+      case Loaded.Good good when good.plan().master().isPresent() ->
+          ConfigurationRule.master(good.plan().master().get(), scene.addresses().get());
+      case Loaded.Good good when good.plan().worker().isPresent() ->
+          ConfigurationRule.worker(target.config());
+      case Loaded.Good _ ->
+          ConfigurationRule.noMaster(target.config(), host.hostName(), scene.addresses().get());
     };
   }
 

@@ -59,6 +59,19 @@ public final class ConfigurationRule {
                     .formatted(Quote.word(hostName), address)));
   }
 
+  /** One that makes a worker of it. */
+  public static List<Check> worker(Path config) {
+    return List.of(
+        new Check(
+            Area.CONFIGURATION,
+            "NO_PROFILE",
+            Check.Result.FAILED,
+            "",
+            config + " makes this host a worker: role is worker",
+            "a worker needs no preflight, see: ha-supervisor status; to make it a master, take"
+                + " role: worker out of /etc/ha-supervisor/conf.d, then: ha-supervisor init"));
+  }
+
   /** One that does. */
   public static List<Check> master(Master master, Set<String> addresses) {
     List<Finding> findings = new ArrayList<>();

@@ -41,6 +41,13 @@ final class HostChecksTest {
   }
 
   @Test
+  void aWorkerIsToldThatItIsOne() {
+    List<Check> checks = ConfigurationRule.worker(CONFIG);
+    assertEquals("FAILED NO_PROFILE ", Three.wrong(checks));
+    assertTrue(checks.getFirst().text().endsWith("role is worker"), checks.toString());
+  }
+
+  @Test
   void aHostThatIsNoMasterIsToldItsOwnInit() {
     List<Check> checks = ConfigurationRule.noMaster(CONFIG, "n7", Set.of("10.0.0.7"));
     assertEquals("FAILED NO_PROFILE ", Three.wrong(checks));
