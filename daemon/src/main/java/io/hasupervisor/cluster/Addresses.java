@@ -21,6 +21,16 @@ public final class Addresses {
     return literal(host).isPresent();
   }
 
+  /** A host as it stands in a URL: an IPv6 address in brackets. */
+  public static String inUrl(String host) {
+    return host.indexOf(':') < 0 ? host : "[" + host + "]";
+  }
+
+  /** A URL's host without the brackets around an IPv6 address. */
+  public static String ofUrl(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
   /**
    * The first address after the network's own, in its one form: the apiserver's service address.
    */

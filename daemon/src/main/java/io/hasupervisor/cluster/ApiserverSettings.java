@@ -66,9 +66,9 @@ public record ApiserverSettings(
         Duration.ofSeconds(10));
   }
 
-  /** Of an apiserver with TLS at this IP address. */
+  /** Of an apiserver with TLS at this IP address or name. */
   public static URI url(String address, int port) {
-    String host = address.indexOf(':') < 0 ? address : "[" + address + "]";
+    String host = Addresses.inUrl(address);
     return URI.create("https://" + host + ":" + port);
   }
 

@@ -26,6 +26,15 @@ public record Cluster(
     masters = Collections.unmodifiableMap(new LinkedHashMap<>(masters));
   }
 
+  /** The master other than {@code own} at this host, in the form of {@link Addresses#canonical}. */
+  public Optional<String> otherAt(String host, Master.Node own) {
+    return masters.entrySet().stream()
+        .filter(it -> !it.getKey().equals(own.name()))
+        .filter(it -> Addresses.canonical(it.getValue()).equals(host))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
   /** The one address by which clients reach all apiservers; host is a name or an IP address. */
   public record LoadBalancer(String host, int port) {}
 

@@ -65,7 +65,7 @@ public record EtcdSettings(
   }
 
   private static String url(String scheme, String host, int port) {
-    String written = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    String written = Addresses.inUrl(host);
     return scheme + "://" + written + ":" + port;
   }
 

@@ -1,5 +1,8 @@
 package io.hasupervisor.cluster;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** This host as a master of its cluster, as configured. */
 public record Master(
     Profile profile,
@@ -52,6 +55,14 @@ public record Master(
   /** The same with other manifests. */
   public Master with(ManifestSettings other) {
     return new Master(profile, node, cluster, other, credentials, kubelet, etcd, apiserver, backup);
+  }
+
+  /** IP addresses of the other masters by node name; no own one, whatever it is called. */
+  public Map<String, String> others() {
+    Map<String, String> others = new LinkedHashMap<>(cluster.masters());
+    others.remove(node.name());
+    others.values().removeIf(node.address()::equals);
+    return others;
   }
 
   /** Where all apiservers listen for clients: as the own one does, where it is asked with TLS. */

@@ -1,5 +1,6 @@
 package io.hasupervisor.command;
 
+import io.hasupervisor.cluster.Addresses;
 import io.hasupervisor.cluster.Cluster.LoadBalancer;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.decide.manifest.BalancerFiles;
@@ -49,6 +50,6 @@ final class BalancerSteps {
   }
 
   private static String at(LoadBalancer it) {
-    return (it.host().contains(":") ? "[" + it.host() + "]" : it.host()) + ":" + it.port();
+    return Addresses.inUrl(it.host()) + ":" + it.port();
   }
 }

@@ -1,5 +1,6 @@
 package io.hasupervisor.command;
 
+import io.hasupervisor.cluster.Addresses;
 import io.hasupervisor.cluster.ManifestSettings.Wanted;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.cluster.Profile;
@@ -221,7 +222,7 @@ record RestorePlan(
   }
 
   private String peerUrl(String address) {
-    String host = address.contains(":") ? "[" + address + "]" : address;
+    String host = Addresses.inUrl(address);
     return (master.profile() == Profile.SEED ? "http://" : "https://") + host + ":2380";
   }
 

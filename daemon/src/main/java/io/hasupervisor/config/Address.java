@@ -1,5 +1,6 @@
 package io.hasupervisor.config;
 
+import io.hasupervisor.cluster.Addresses;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -52,6 +53,6 @@ record Address(String host, int port) {
   /** As it would be written. */
   @Override
   public String toString() {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return Addresses.inUrl(host) + ":" + port;
   }
 }

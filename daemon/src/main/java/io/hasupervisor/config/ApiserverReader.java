@@ -33,14 +33,11 @@ record ApiserverReader(Section section, ApiserverSettings otherwise, Node node, 
   private URI own(URI url) {
     String host = Url.host(url);
     cluster
-        .masters()
-        .forEach(
-            (name, address) -> {
-              if (!name.equals(node.name()) && Addresses.canonical(address).equals(host)) {
+        .otherAt(host, node)
+        .ifPresent(
+            name ->
                 section.reject(
-                    ApiserverKeys.URL, "is on " + name + ": name the apiserver of this host");
-              }
-            });
+                    ApiserverKeys.URL, "is on " + name + ": name the apiserver of this host"));
     if (cluster.loadBalancer().filter(it -> Addresses.canonical(it.host()).equals(host)).isPresent()
         && !Addresses.canonical(node.address()).equals(host)) {
       section.reject(

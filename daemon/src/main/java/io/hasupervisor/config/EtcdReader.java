@@ -1,6 +1,5 @@
 package io.hasupervisor.config;
 
-import io.hasupervisor.cluster.Addresses;
 import io.hasupervisor.cluster.Cluster;
 import io.hasupervisor.cluster.EtcdLimits;
 import io.hasupervisor.cluster.EtcdSettings;
@@ -56,20 +55,16 @@ record EtcdReader(
 
   /** Another master's member taken for the own one would be judged by this host's process. */
   private void checkHost(URI url) {
-    String host = Url.host(url);
     cluster
-        .masters()
-        .forEach(
-            (name, address) -> {
-              if (!name.equals(node.name()) && Addresses.canonical(address).equals(host)) {
+        .otherAt(Url.host(url), node)
+        .ifPresent(
+            name ->
                 section.reject(
                     EtcdKeys.CLIENT_URL,
                     "is on "
                         + name
                         + ": name the member of this host, by a loopback address"
-                        + " where it listens on one");
-              }
-            });
+                        + " where it listens on one"));
   }
 
   private List<String> endpoints(Optional<String> own) {

@@ -2,6 +2,7 @@ package io.hasupervisor.observe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hasupervisor.cluster.Addresses;
 import io.hasupervisor.observe.CheckResult.Failed;
 import io.hasupervisor.observe.CheckResult.Inconclusive;
 import io.hasupervisor.observe.CheckResult.Passed;
@@ -143,7 +144,7 @@ public final class HttpCall {
 
   private Reply call(String method, URI uri, Map<String, String> headers, String body) {
     boolean secured = "https".equalsIgnoreCase(uri.getScheme());
-    String host = uri.getHost().replaceAll("[\\[\\]]", "");
+    String host = Addresses.ofUrl(uri.getHost());
     int port = uri.getPort() > 0 ? uri.getPort() : secured ? 443 : 80;
     String doing = "connecting to " + host;
     boolean connected = false;

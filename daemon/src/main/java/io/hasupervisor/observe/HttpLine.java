@@ -2,6 +2,7 @@ package io.hasupervisor.observe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hasupervisor.cluster.Addresses;
 import io.hasupervisor.observe.HttpCall.Reply;
 import java.io.Closeable;
 import java.io.IOException;
@@ -62,7 +63,7 @@ public final class HttpLine implements AutoCloseable {
 
   private Reply ask(URI uri, int longest) {
     long begun = System.nanoTime();
-    String host = server.getHost().replaceAll("[\\[\\]]", "");
+    String host = Addresses.ofUrl(server.getHost());
     String doing = "connecting to " + host;
     boolean connected = open.isPresent();
     boolean keep = false;

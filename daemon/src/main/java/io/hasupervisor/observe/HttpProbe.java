@@ -2,6 +2,7 @@ package io.hasupervisor.observe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hasupervisor.cluster.Addresses;
 import io.hasupervisor.observe.CheckResult.Failed;
 import io.hasupervisor.observe.CheckResult.Passed;
 import java.io.IOException;
@@ -69,8 +70,7 @@ final class HttpProbe implements Probe {
 
   /** Without the brackets that a URI puts around an IPv6 address. */
   private String host() {
-    String host = target.uri().getHost();
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    return Addresses.ofUrl(target.uri().getHost());
   }
 
   private CheckResult judge(HttpGet answer, Optional<String> token, long begun)

@@ -3,6 +3,7 @@ package io.hasupervisor.act.credential;
 import io.hasupervisor.act.credential.CredentialSet.Content;
 import io.hasupervisor.act.credential.CredentialSet.Lives;
 import io.hasupervisor.act.credential.Subject.Purpose;
+import io.hasupervisor.cluster.Addresses;
 import io.hasupervisor.cluster.Master;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -118,6 +119,6 @@ final class ModernSet {
   }
 
   private static String url(String host, int port) {
-    return "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return "https://" + Addresses.inUrl(host) + ":" + port;
   }
 }

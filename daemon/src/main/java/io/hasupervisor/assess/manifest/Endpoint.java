@@ -1,5 +1,6 @@
 package io.hasupervisor.assess.manifest;
 
+import io.hasupervisor.cluster.Addresses;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,6 @@ record Endpoint(String scheme, String host, int port) {
 
   @Override
   public String toString() {
-    return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return scheme + "://" + Addresses.inUrl(host) + ":" + port;
   }
 }

@@ -59,7 +59,7 @@ public final class BalancerFiles {
                         "server "
                             + each.getKey()
                             + " "
-                            + inUrl(each.getValue())
+                            + Addresses.inUrl(each.getValue())
                             + ":"
                             + master.apiserverPort())
                 .toList(),
@@ -146,9 +146,5 @@ public final class BalancerFiles {
         .loadBalancer()
         .filter(it -> it.port() == master.apiserverPort())
         .isPresent();
-  }
-
-  private static String inUrl(String host) {
-    return host.contains(":") ? "[" + host + "]" : host;
   }
 }

@@ -1,5 +1,6 @@
 package io.hasupervisor.decide.manifest;
 
+import io.hasupervisor.cluster.Addresses;
 import io.hasupervisor.cluster.Cluster;
 import io.hasupervisor.cluster.Cluster.LoadBalancer;
 import io.hasupervisor.cluster.ManifestSettings.Wanted;
@@ -50,13 +51,13 @@ enum Variable {
     Cluster cluster = master.cluster();
     return switch (this) {
       case MASTER_IP -> cluster.loadBalancer().map(LoadBalancer::host);
-      case LOAD_BALANCER -> cluster.loadBalancer().map(each -> inUrl(each.host()));
+      case LOAD_BALANCER -> cluster.loadBalancer().map(each -> Addresses.inUrl(each.host()));
       case LOAD_BALANCER_PORT -> cluster.loadBalancer().map(each -> "" + each.port());
       case DISCOVERY_TOKEN -> cluster.etcd().discovery();
       case IMAGE -> wanted.image();
       case NODE_NAME -> Optional.of(master.node().name());
       case NODE_IP -> Optional.of(master.node().address());
-      case NODE_HOST -> Optional.of(inUrl(master.node().address()));
+      case NODE_HOST -> Optional.of(Addresses.inUrl(master.node().address()));
       case MASTER_COUNT -> Optional.of("" + cluster.masters().size());
       case CLUSTER_NAME -> Optional.of(cluster.name());
       case SERVICE_CIDR -> Optional.of(cluster.serviceCidr());
@@ -76,16 +77,14 @@ enum Variable {
     return this == LOAD_BALANCER_PORT || this == MASTER_COUNT;
   }
 
-  private static String inUrl(String host) {
-    return host.contains(":") ? "[" + host + "]" : host;
-  }
-
   /** In the order of the names, so that all masters say the same. */
   static String initialCluster(Master master) {
     String scheme = master.profile() == Profile.SEED ? "http" : "https";
     return master.cluster().masters().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .map(each -> each.getKey() + "=" + scheme + "://" + inUrl(each.getValue()) + ":2380")
+        .map(
+            each ->
+                each.getKey() + "=" + scheme + "://" + Addresses.inUrl(each.getValue()) + ":2380")
         .collect(Collectors.joining(","));
   }
 

@@ -2,16 +2,14 @@ package io.hasupervisor.observe.api;
 
 import io.hasupervisor.cluster.ApiserverSettings;
 import io.hasupervisor.cluster.Master;
+import io.hasupervisor.observe.AtOnce;
 import io.hasupervisor.observe.HttpCall;
 import io.hasupervisor.observe.ProbeTarget.HttpCredentials;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 
 /**
  * Asks the apiservers of all masters by their own addresses, all at once.
@@ -41,11 +39,7 @@ public final class ApiserverLook {
     int port = master.apiserverPort();
     return new ApiserverLook(
         new ApiserverQuestions(master.node().name(), local, true, http),
-        master.cluster().masters().entrySet().stream()
-            .filter(
-                other ->
-                    !other.getKey().equals(master.node().name())
-                        && !other.getValue().equals(master.node().address()))
+        master.others().entrySet().stream()
             .map(
                 other ->
                     new ApiserverQuestions(
@@ -64,35 +58,15 @@ public final class ApiserverLook {
   /** The own one first; within five seconds. That one is sick is an answer. */
   public List<ApiserverSeen> look() throws InterruptedException {
     boolean all = rounds++ % EVERY == 0 || !seen.stream().allMatch(ApiserverSeen::well);
-    // Each call has a thread of its own: these only wait.
-    try (ExecutorService threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("apiserver-asked").factory())) {
-      try {
-        List<Future<ApiserverSeen>> asked = new ArrayList<>();
-        asked.add(threads.submit(own::ask));
-        if (all) {
-          others.forEach(other -> asked.add(threads.submit(other::ask)));
-        }
-        List<ApiserverSeen> answers = new ArrayList<>();
-        for (Future<ApiserverSeen> each : asked) {
-          answers.add(answer(each));
-        }
-        if (!all) {
-          seen.stream().skip(1).map(ApiserverSeen::older).forEach(answers::add);
-        }
-        seen = List.copyOf(answers);
-        return seen;
-      } finally {
-        threads.shutdownNow();
-      }
+    List<Callable<ApiserverSeen>> questions = new ArrayList<>(List.of(own::ask));
+    if (all) {
+      others.forEach(other -> questions.add(other::ask));
     }
-  }
-
-  private static ApiserverSeen answer(Future<ApiserverSeen> asked) throws InterruptedException {
-    try {
-      return asked.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a question to an apiserver failed by a bug", e.getCause());
+    List<ApiserverSeen> answers = new ArrayList<>(AtOnce.all("apiserver asked", questions));
+    if (!all) {
+      seen.stream().skip(1).map(ApiserverSeen::older).forEach(answers::add);
     }
+    seen = List.copyOf(answers);
+    return seen;
   }
 }

@@ -4,6 +4,7 @@ import io.hasupervisor.cluster.Addresses;
 import io.hasupervisor.cluster.ApiserverSettings;
 import io.hasupervisor.cluster.Cluster.LoadBalancer;
 import io.hasupervisor.cluster.Master;
+import io.hasupervisor.observe.AtOnce;
 import io.hasupervisor.observe.HttpCall;
 import io.hasupervisor.observe.ProbeTarget.HttpCredentials;
 import io.hasupervisor.observe.Shown;
@@ -14,17 +15,12 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 
 /** Asks through the load balancer, as a client would. For one thread at a time. */
@@ -69,7 +65,7 @@ public final class BalancerLook {
       return Optional.empty();
     }
     LoadBalancer it = balancer.get();
-    String host = it.host().contains(":") ? "[" + it.host() + "]" : it.host();
+    String host = Addresses.inUrl(it.host());
     String address = host + ":" + it.port();
     Optional<String> unresolved = unresolved(it.host());
     List<Passage> passages =
@@ -115,18 +111,7 @@ public final class BalancerLook {
   /** All at once: one that hangs must not cost the others their time. */
   private List<Passage> passages(URI uri) throws InterruptedException {
     Callable<Passage> passage = () -> passage(uri);
-    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    try {
-      List<Passage> passages = new ArrayList<>();
-      for (Future<Passage> one : threads.invokeAll(Collections.nCopies(connections, passage))) {
-        passages.add(one.get());
-      }
-      return passages;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a question failed by a bug", e.getCause());
-    } finally {
-      threads.shutdownNow();
-    }
+    return AtOnce.all("load balancer asked", Collections.nCopies(connections, passage));
   }
 
   private Passage passage(URI uri) throws InterruptedException {

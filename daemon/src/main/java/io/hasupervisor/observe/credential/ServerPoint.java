@@ -1,5 +1,6 @@
 package io.hasupervisor.observe.credential;
 
+import io.hasupervisor.cluster.Addresses;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.cluster.Profile;
 import io.hasupervisor.observe.credential.ServedSeen.Service;
@@ -58,6 +59,6 @@ public record ServerPoint(Service service, String host, int port, List<Path> fil
 
   /** {@code host:port}. */
   public String address() {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return Addresses.inUrl(host) + ":" + port;
   }
 }

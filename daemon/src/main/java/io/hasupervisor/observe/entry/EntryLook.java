@@ -2,6 +2,7 @@ package io.hasupervisor.observe.entry;
 
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.host.Clock;
+import io.hasupervisor.observe.AtOnce;
 import io.hasupervisor.observe.api.ApiserverLook;
 import io.hasupervisor.observe.api.ApiserverSeen;
 import io.hasupervisor.observe.api.EndpointsLook;
@@ -13,9 +14,7 @@ import io.hasupervisor.observe.leader.LeaderSeen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 
 /** Asks everything on the way into the cluster, in parallel, round after round. */
 public final class EntryLook implements AutoCloseable {
@@ -51,39 +50,18 @@ public final class EntryLook implements AutoCloseable {
   /** One round; six seconds at most. */
   public EntryRound look() throws InterruptedException {
     Duration begun = clock.now();
-    Asked<List<ApiserverSeen>> servers = ask("apiservers asked", apiservers::look);
-    Asked<EndpointsSeen> listed = ask("endpoints asked", endpoints::look);
-    Asked<Optional<BalancerSeen>> through = ask("load balancer asked", balancer::look);
-    Asked<List<LeaderSeen>> leading = ask("leaders asked", leaders::look);
-    try {
-      List<ApiserverSeen> seen = servers.answer();
-      Optional<BalancerSeen> passed = through.answer();
-      List<LeaderSeen> records = leading.answer();
-      EndpointsSeen behind = listed.answer();
+    try (AtOnce asking = new AtOnce("way in asked")) {
+      Future<List<ApiserverSeen>> servers = asking.ask(apiservers::look);
+      Future<EndpointsSeen> listed = asking.ask(endpoints::look);
+      Future<Optional<BalancerSeen>> through = asking.ask(balancer::look);
+      Future<List<LeaderSeen>> leading = asking.ask(leaders::look);
+      List<ApiserverSeen> seen = AtOnce.answer(servers);
+      Optional<BalancerSeen> passed = AtOnce.answer(through);
+      List<LeaderSeen> records = AtOnce.answer(leading);
+      EndpointsSeen behind = AtOnce.answer(listed);
       Duration now = clock.now();
       return new EntryRound(now, now.minus(begun), seen, passed, records, behind);
-    } finally {
-      servers.thread().interrupt();
-      listed.thread().interrupt();
-      through.thread().interrupt();
-      leading.thread().interrupt();
     }
-  }
-
-  private record Asked<T>(Thread thread, FutureTask<T> task) {
-    T answer() throws InterruptedException {
-      try {
-        return task.get();
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("a question failed by a bug", e.getCause());
-      }
-    }
-  }
-
-  private static <T> Asked<T> ask(String name, Callable<T> question) {
-    FutureTask<T> task = new FutureTask<>(question);
-    // Not virtual: to look up a name blocks the carrier of all virtual threads.
-    return new Asked<>(Thread.ofPlatform().daemon().name(name).start(task), task);
   }
 
   @Override

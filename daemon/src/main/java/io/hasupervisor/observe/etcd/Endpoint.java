@@ -1,5 +1,6 @@
 package io.hasupervisor.observe.etcd;
 
+import io.hasupervisor.cluster.Addresses;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public record Endpoint(boolean secure, String host, int port) {
 
   /** With this path behind it. */
   URI at(String path) {
-    String written = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    String written = Addresses.inUrl(host);
     return URI.create((secure ? "https://" : "http://") + written + ":" + port + path);
   }
 }

@@ -42,16 +42,12 @@ final class OtherMasters {
   static OtherMasters of(Master master) {
     return new OtherMasters(
         master.credentials().directory().resolve("ca.crt"),
-        master.cluster().masters().entrySet().stream()
-            .filter(
-                other ->
-                    !other.getKey().equals(master.node().name())
-                        && !other.getValue().equals(master.node().address()))
+        master.others().entrySet().stream()
             .map(
                 other ->
                     Map.entry(
                         other.getKey(),
-                        new Endpoint(true, other.getValue(), master.profile().apiserverPort())))
+                        new Endpoint(true, other.getValue(), master.apiserverPort())))
             .toList());
   }
 

@@ -2,15 +2,15 @@ package io.hasupervisor.observe.leader;
 
 import io.hasupervisor.cluster.ApiserverSettings;
 import io.hasupervisor.cluster.Master;
+import io.hasupervisor.observe.AtOnce;
 import io.hasupervisor.observe.credential.ClientIdentity;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** Reads the election records of scheduler and controller manager through an apiserver. */
 public final class LeaderLook implements AutoCloseable {
@@ -45,50 +45,22 @@ public final class LeaderLook implements AutoCloseable {
 
   /** The own apiserver, then the load balancer or, where there is none, the other masters. */
   static List<URI> sources(Master master) {
-    List<URI> sources = new ArrayList<>(List.of(master.apiserver().local()));
-    master
-        .cluster()
-        .loadBalancer()
-        .ifPresentOrElse(
-            balancer -> sources.add(secured(balancer.host(), balancer.port())),
-            () ->
-                master
-                    .cluster()
-                    .masters()
-                    .forEach(
-                        (name, address) -> {
-                          if (!name.equals(master.node().name())
-                              && !address.equals(master.node().address())) {
-                            sources.add(secured(address, master.profile().apiserverPort()));
-                          }
-                        }));
-    return sources;
-  }
-
-  private static URI secured(String host, int port) {
-    return URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    Stream<URI> elsewhere =
+        master.cluster().loadBalancer().stream()
+            .map(balancer -> ApiserverSettings.url(balancer.host(), balancer.port()));
+    if (master.cluster().loadBalancer().isEmpty()) {
+      elsewhere =
+          master.others().values().stream()
+              .map(address -> ApiserverSettings.url(address, master.apiserverPort()));
+    }
+    return Stream.concat(Stream.of(master.apiserver().local()), elsewhere).toList();
   }
 
   /** One for each component, within five seconds. That they cannot be read is an answer. */
   public List<LeaderSeen> look() throws InterruptedException {
-    List<FutureTask<LeaderSeen>> tasks =
-        elections.stream().map(it -> new FutureTask<>(() -> it.look(limit))).toList();
-    // Not virtual: to look up a name blocks the carrier of all virtual threads.
-    List<Thread> threads =
-        tasks.stream()
-            .map(task -> Thread.ofPlatform().daemon().name("election asked").start(task))
-            .toList();
-    try {
-      List<LeaderSeen> seen = new ArrayList<>();
-      for (FutureTask<LeaderSeen> task : tasks) {
-        seen.add(task.get());
-      }
-      return seen;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a question failed by a bug", e.getCause());
-    } finally {
-      threads.forEach(Thread::interrupt);
-    }
+    return AtOnce.all(
+        "election asked",
+        elections.stream().<Callable<LeaderSeen>>map(it -> () -> it.look(limit)).toList());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.hasupervisor.observe.manifest;
 
+import io.hasupervisor.cluster.Addresses;
 import io.hasupervisor.observe.CheckResult;
 import io.hasupervisor.observe.Probe;
 import io.hasupervisor.observe.ProbeSpec;
@@ -105,7 +106,7 @@ public final class PodProbe {
           new URI(
               scheme
                   + "://"
-                  + (host.contains(":") ? "[" + host + "]" : host)
+                  + Addresses.inUrl(host)
                   + ":"
                   + port
                   + (path.startsWith("/") ? "" : "/")

@@ -1,5 +1,6 @@
 package io.hasupervisor.observe.worker;
 
+import io.hasupervisor.cluster.Addresses;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -38,7 +39,7 @@ public record ServerUrl(String scheme, String host, int port) {
 
   /** The host as in a URL. */
   public String bracketed() {
-    return host.contains(":") ? "[" + host + "]" : host;
+    return Addresses.inUrl(host);
   }
 
   /** With its port, whether it is the usual one or not. */

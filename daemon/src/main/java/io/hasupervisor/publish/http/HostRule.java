@@ -1,5 +1,6 @@
 package io.hasupervisor.publish.http;
 
+import io.hasupervisor.cluster.Addresses;
 import java.util.Locale;
 
 /**
@@ -30,6 +31,6 @@ final class HostRule {
     return name.equals("localhost")
         || name.equals("[::1]")
         || name.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")
-        || name.equals(localAddress.contains(":") ? "[" + localAddress + "]" : localAddress);
+        || name.equals(Addresses.inUrl(localAddress));
   }
 }
