@@ -13,7 +13,8 @@ public record Master(
     KubeletSettings kubelet,
     EtcdSettings etcd,
     ApiserverSettings apiserver,
-    BackupSettings backup) {
+    BackupSettings backup,
+    RepairSettings repair) {
 
   /** With etcd watched and backed up as it is unless configured otherwise. */
   public static Master watched(
@@ -32,29 +33,38 @@ public record Master(
         kubelet,
         EtcdSettings.of(profile, node, cluster, credentials.directory()),
         ApiserverSettings.of(profile, node, credentials.directory()),
-        BackupSettings.DEFAULT);
+        BackupSettings.DEFAULT,
+        RepairSettings.DEFAULT);
   }
 
   /** The same with etcd watched in another way. */
   public Master with(EtcdSettings other) {
     return new Master(
-        profile, node, cluster, manifests, credentials, kubelet, other, apiserver, backup);
+        profile, node, cluster, manifests, credentials, kubelet, other, apiserver, backup, repair);
   }
 
   /** The same with the apiservers watched in another way. */
   public Master with(ApiserverSettings other) {
-    return new Master(profile, node, cluster, manifests, credentials, kubelet, etcd, other, backup);
+    return new Master(
+        profile, node, cluster, manifests, credentials, kubelet, etcd, other, backup, repair);
   }
 
   /** The same with other backups. */
   public Master with(BackupSettings other) {
     return new Master(
-        profile, node, cluster, manifests, credentials, kubelet, etcd, apiserver, other);
+        profile, node, cluster, manifests, credentials, kubelet, etcd, apiserver, other, repair);
   }
 
   /** The same with other manifests. */
   public Master with(ManifestSettings other) {
-    return new Master(profile, node, cluster, other, credentials, kubelet, etcd, apiserver, backup);
+    return new Master(
+        profile, node, cluster, other, credentials, kubelet, etcd, apiserver, backup, repair);
+  }
+
+  /** The same, repaired more or less patiently. */
+  public Master with(RepairSettings other) {
+    return new Master(
+        profile, node, cluster, manifests, credentials, kubelet, etcd, apiserver, backup, other);
   }
 
   /** IP addresses of the other masters by node name; no own one, whatever it is called. */

@@ -74,6 +74,7 @@ final class DaemonKeys {
   static final Key<Table> ETCD = Key.table("etcd", EtcdKeys.SHAPE);
   static final Key<Table> APISERVER = Key.table("apiserver", ApiserverKeys.SHAPE);
   static final Key<Table> BACKUP = Key.table("backup", BackupKeys.SHAPE);
+  static final Key<Table> REPAIR = Key.table("repair", RepairKeys.SHAPE);
 
   static final Key<Table> WORKER = Key.table("worker", NodeKeys.WORKER_SHAPE);
 
@@ -97,6 +98,7 @@ final class DaemonKeys {
           ETCD,
           APISERVER,
           BACKUP,
+          REPAIR,
           WORKER);
 
   private DaemonKeys() {}

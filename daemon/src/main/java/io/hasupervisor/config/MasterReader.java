@@ -67,7 +67,8 @@ record MasterReader(Section root, Path main) {
                 placed.directory(),
                 cluster.etcd().data(),
                 settings.stateDir())
-            .read());
+            .read(),
+        RepairKeys.read(root.section(DaemonKeys.REPAIR, RepairKeys.SHAPE)));
   }
 
   private Node node(String name, Map<String, String> masters) {

@@ -11,8 +11,8 @@ public sealed interface Action {
   /** Start it through its init system, clearing a start limit first. */
   record Start(Duration limit) implements Action {}
 
-  /** May this be done to a living service? */
-  record AskConsent(Purpose purpose) implements Action {}
+  /** May this be done? */
+  record AskConsent(Purpose purpose, Consent.Stage stage) implements Action {}
 
   /** Save what tells later why it had to be killed. */
   record Capture(Purpose purpose, Duration limit) implements Action {}

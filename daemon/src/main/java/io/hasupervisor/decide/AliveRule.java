@@ -128,7 +128,12 @@ final class AliveRule {
     Duration ask = stuck.hookAskedAt().orElse(stuck.since()).plus(policy.kill().stuckHookAfter());
     boolean hookDue = !policy.stuckHook().isEmpty() && !stuck.hookRun() && now.compareTo(ask) >= 0;
     return hookDue && allowed
-        ? Step.act(s, stuck, Because.SURVIVES_KILL, new Action.AskConsent(Purpose.STUCK_HOOK), now)
+        ? Step.act(
+            s,
+            stuck,
+            Because.SURVIVES_KILL,
+            new Action.AskConsent(Purpose.STUCK_HOOK, Consent.Stage.NOW),
+            now)
         : Step.rest(s, stuck, Because.SURVIVES_KILL, now);
   }
 

@@ -25,7 +25,7 @@ final class Ladder {
     Killing first = new Killing(KillStep.CONSENT, purpose, now, victim);
     RestartLog log = Backoff.healthEnded(policy, s.log(), now);
     ServiceState condemned = s.with(victim.map(log::withLife).orElse(log));
-    return Step.act(condemned, first, why, new Action.AskConsent(purpose), now);
+    return Step.act(condemned, first, why, new Action.AskConsent(purpose, Consent.Stage.NOW), now);
   }
 
   private static Optional<Incarnation> victim(RunState state) {
@@ -109,6 +109,7 @@ final class Ladder {
       case HEALTH, STUCK_HOOK -> Because.TOLERANCE_USED_UP;
       case OPERATOR_RESTART -> Because.OPERATOR_RESTART;
       case OPERATOR_STOP -> Because.OPERATOR_STOP;
+      case START -> Because.DIED;
     };
   }
 
@@ -125,7 +126,7 @@ final class Ladder {
             case RunState.JobWaiting _, RunState.Unclear _, Absent _ -> true;
           };
       case OPERATOR_STOP -> s.facts().hold().isEmpty();
-      case OPERATOR_RESTART, STUCK_HOOK -> false;
+      case OPERATOR_RESTART, STUCK_HOOK, START -> false;
     };
   }
 

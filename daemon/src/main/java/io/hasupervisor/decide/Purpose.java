@@ -1,7 +1,9 @@
 package io.hasupervisor.decide;
 
-/** Why a living service would be stopped or its host disturbed. */
+/** Why a living service would be stopped, a dead one started, or its host disturbed. */
 public enum Purpose {
+  /** It is dead, and its start may end what survived it. */
+  START,
   HEALTH,
   OPERATOR_RESTART,
   OPERATOR_STOP,

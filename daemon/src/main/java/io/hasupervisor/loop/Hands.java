@@ -62,7 +62,7 @@ final class Hands {
   private Outcome done(Action action, Circumstances circumstances) throws InterruptedException {
     return switch (action) {
       case Action.Start start -> actuator.start(start.limit());
-      case Action.AskConsent ask -> consent.ask(service, ask.purpose());
+      case Action.AskConsent ask -> consent.ask(service, ask.purpose(), ask.stage());
       case Action.Capture take -> capture.save(take, circumstances);
       case Action.Stop stop -> actuator.stop(stop.patience());
       case Action.Kill kill -> actuator.kill(kill.victim());

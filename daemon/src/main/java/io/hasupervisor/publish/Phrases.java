@@ -13,6 +13,7 @@ public final class Phrases {
 
   static String because(Purpose purpose) {
     return switch (purpose) {
+      case START -> "it is dead";
       case HEALTH -> "its probes fail";
       case OPERATOR_RESTART -> "a restart was ordered";
       case OPERATOR_STOP -> "a stop was ordered";

@@ -56,7 +56,7 @@ final class HandsTest {
   }
 
   private Outcome end(Action action) throws InterruptedException {
-    Consent nobody = (_, _) -> new Outcome.Refused("etcd", "edge of quorum", SHORT);
+    Consent nobody = (_, _, _) -> new Outcome.Refused("etcd", "edge of quorum", SHORT);
     Hands hands =
         new Hands("docker", new BadActuator(), nobody, (_, _) -> new Outcome.Done(), SHORT);
     hands.carryOut(action, CIRCUMSTANCES, ends::add);
@@ -83,7 +83,7 @@ final class HandsTest {
   void aRefusalIsPassedOn() throws InterruptedException {
     assertEquals(
         new Outcome.Refused("etcd", "edge of quorum", SHORT),
-        end(new Action.AskConsent(Purpose.HEALTH)));
+        end(new Action.AskConsent(Purpose.HEALTH, Consent.Stage.NOW)));
   }
 
   @Test

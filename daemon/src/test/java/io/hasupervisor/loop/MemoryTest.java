@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hasupervisor.decide.Action;
 import io.hasupervisor.decide.Because;
+import io.hasupervisor.decide.Consent;
 import io.hasupervisor.decide.Event;
 import io.hasupervisor.decide.Facts;
 import io.hasupervisor.decide.Hold;
@@ -176,7 +177,9 @@ final class MemoryTest {
   void aStopThatTheDaemonsEndInterruptedIsCarriedOn() {
     ServiceState resumed = sameBoot(remembered(beingStopped()), LATER);
     Step step = step(resumed, seen(new RunState.Running(LIFE), LATER), LATER);
-    assertEquals(Optional.of(new Action.AskConsent(Purpose.OPERATOR_STOP)), step.action());
+    assertEquals(
+        Optional.of(new Action.AskConsent(Purpose.OPERATOR_STOP, Consent.Stage.NOW)),
+        step.action());
   }
 
   @Test
@@ -186,7 +189,9 @@ final class MemoryTest {
     ServiceState blind = step(ServiceState.initial(AT), stop, AT).next();
     ServiceState resumed = sameBoot(remembered(blind), LATER);
     Step step = step(resumed, seen(new RunState.Running(LIFE), LATER), LATER);
-    assertEquals(Optional.of(new Action.AskConsent(Purpose.OPERATOR_STOP)), step.action());
+    assertEquals(
+        Optional.of(new Action.AskConsent(Purpose.OPERATOR_STOP, Consent.Stage.NOW)),
+        step.action());
   }
 
   @Test

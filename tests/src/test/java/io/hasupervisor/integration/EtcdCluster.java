@@ -280,7 +280,8 @@ final class EtcdCluster implements AutoCloseable {
             Duration.ofSeconds(10),
             EtcdLimits.DEFAULT),
         master.apiserver(),
-        master.backup());
+        master.backup(),
+        master.repair());
   }
 
   /** A host as its daemon is configured. */

@@ -42,7 +42,7 @@ final class KillRules {
         checkBudget(now);
       }
       case STUCK_HOOK -> unless(!policy.observeOnly(), "observe-only runs no hook");
-      case OPERATOR_RESTART, OPERATOR_STOP -> {}
+      case START, OPERATOR_RESTART, OPERATOR_STOP -> {}
     }
   }
 

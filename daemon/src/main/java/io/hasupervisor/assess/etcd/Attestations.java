@@ -3,7 +3,7 @@ package io.hasupervisor.assess.etcd;
 import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdId;
 import io.hasupervisor.observe.etcd.EtcdRound;
-import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,32 +21,6 @@ record Attestations(Map<EtcdId, Heard> of) {
     of = Map.copyOf(of);
   }
 
-  /**
-   * The newest of one member.
-   *
-   * @param read monotonic time at which it was last read
-   * @param written monotonic time after which it was certainly written: when the one before it was
-   *     last read. Empty for the first one, which may be of any age
-   */
-  record Heard(Attestation newest, Duration read, Optional<Duration> written) {
-
-    private Heard after(Attestation next, Duration at) {
-      boolean same = next.sequence() == newest.sequence() && next.bootId().equals(newest.bootId());
-      return new Heard(next, at, same ? written : Optional.of(read));
-    }
-
-    /** {@code new 12 s ago}, {@code stale, 5 min 10 s ago}. */
-    String told(Duration now) {
-      return written
-          .map(then -> (fresh(now) ? "new " : "stale, ") + Words.length(now.minus(then)) + " ago")
-          .orElse("of unknown age");
-    }
-
-    boolean fresh(Duration now) {
-      return written.isPresent() && Limits.within(Limits.ATTESTATION, written.get(), now);
-    }
-  }
-
   Attestations after(EtcdRound round) {
     Map<EtcdId, Heard> next = new HashMap<>(of);
     for (Attestation read : round.attestations().got().orElse(List.of())) {
@@ -58,6 +32,14 @@ record Attestations(Map<EtcdId, Heard> of) {
               : before.after(read, round.at()));
     }
     return new Attestations(next);
+  }
+
+  /** Of all members of this cluster. */
+  List<Heard> of(Optional<EtcdId> cluster) {
+    return of.values().stream()
+        .filter(heard -> cluster.filter(heard.newest().cluster()::equals).isPresent())
+        .sorted(Comparator.comparing(heard -> heard.newest().node()))
+        .toList();
   }
 
   /** Of this member, as a member of this cluster. */

@@ -77,6 +77,7 @@ public final class EtcdAssessor {
             accord,
             leadership,
             disturbed ? round.at() : before.disturbed(),
+            changed(before.roster(), roster) ? Optional.of(round.at()) : before.listChanged(),
             state,
             state == before.state() ? before.since() : round.at(),
             Optional.of(round.at()),

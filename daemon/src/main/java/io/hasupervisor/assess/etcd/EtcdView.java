@@ -26,6 +26,9 @@ import java.util.SortedMap;
  * @param reasons stable codes beside the state, such as {@code PEER_LINK}
  * @param unstable monotonic time of the last failure of a voter that was counted on, change of
  *     leader or of the list, late round, or of the start; empty once it is more than 60 s ago
+ * @param membersChanged monotonic time of the last change of the member list, or of who votes, that
+ *     this daemon saw; empty where it saw none
+ * @param attested what the other members' daemons wrote last, of this cluster
  * @param summary one sentence
  */
 public record EtcdView(
@@ -53,12 +56,15 @@ public record EtcdView(
     List<String> alarms,
     List<String> reasons,
     Optional<Duration> unstable,
+    Optional<Duration> membersChanged,
     List<MemberView> members,
+    List<Heard> attested,
     String summary) {
   public EtcdView {
     alarms = List.copyOf(alarms);
     reasons = List.copyOf(reasons);
     members = List.copyOf(members);
+    attested = List.copyOf(attested);
   }
 
   /** This host's member. */

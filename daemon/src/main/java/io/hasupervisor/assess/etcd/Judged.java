@@ -1,6 +1,5 @@
 package io.hasupervisor.assess.etcd;
 
-import io.hasupervisor.assess.etcd.Attestations.Heard;
 import io.hasupervisor.assess.etcd.EtcdView.MemberView;
 import io.hasupervisor.assess.etcd.Roster.Subject;
 import io.hasupervisor.observe.etcd.Answer;

@@ -43,7 +43,9 @@ public final class StaleEvidence {
         last.alarms(),
         reasons,
         Optional.of(now),
+        last.membersChanged(),
         last.members(),
+        last.attested(),
         "no round of questions has ended for "
             + now.minus(last.at()).toSeconds()
             + " s, so nothing is known of etcd; before that: "
@@ -77,6 +79,8 @@ public final class StaleEvidence {
         List.of(),
         List.of(REASON),
         Optional.empty(),
+        Optional.empty(),
+        List.of(),
         List.of(),
         "no round of questions has ended since this daemon started "
             + now.minus(started).toSeconds()

@@ -44,7 +44,9 @@ final class Views {
         scene.alarms().texts(),
         Reasons.of(history, scene, rule, state).stream().map(EtcdReason::name).toList(),
         Optional.of(history.disturbed()).filter(then -> Limits.within(Limits.STABLE, then, at)),
+        history.listChanged(),
         members,
+        history.attestations().of(scene.cluster()),
         new Summary(history, rule, state).text());
   }
 }

@@ -41,7 +41,8 @@ final class AttestationWriterTest {
                 Duration.ofSeconds(10),
                 EtcdLimits.DEFAULT),
             made.apiserver(),
-            made.backup()),
+            made.backup(),
+            made.repair()),
         SystemClock.verified());
   }
 

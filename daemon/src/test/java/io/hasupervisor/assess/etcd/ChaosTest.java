@@ -238,7 +238,9 @@ final class ChaosTest {
           view.alarms(),
           view.reasons(),
           view.unstable(),
+          view.membersChanged(),
           view.members(),
+          view.attested(),
           view.summary());
     }
   }

@@ -159,7 +159,9 @@ final class EtcdFindingsTest {
         alarms,
         reasons,
         Optional.empty(),
+        Optional.empty(),
         members,
+        List.of(),
         "so it is");
   }
 }

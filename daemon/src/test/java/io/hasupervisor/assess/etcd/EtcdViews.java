@@ -59,7 +59,9 @@ public final class EtcdViews {
         List.of(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         members,
+        List.of(),
         "it is " + state);
   }
 
@@ -109,7 +111,9 @@ public final class EtcdViews {
         List.of(),
         List.of(reason),
         Optional.empty(),
+        Optional.empty(),
         List.of(forged),
+        List.of(),
         "it is\nforged \033[31m");
   }
 

@@ -204,7 +204,9 @@ final class Story {
         List.of(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         members,
+        List.of(),
         "");
   }
 

@@ -69,7 +69,9 @@ public final class PermissionTest {
         List.of(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         List.of(member),
+        List.of(),
         "fine");
   }
 

@@ -168,7 +168,8 @@ record Masters(
         tame.kubelet(),
         tame.etcd(),
         tame.apiserver(),
-        tame.backup());
+        tame.backup(),
+        tame.repair());
   }
 
   private Master tame() {

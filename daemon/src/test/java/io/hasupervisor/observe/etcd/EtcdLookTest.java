@@ -81,7 +81,8 @@ final class EtcdLookTest {
                 Duration.ofSeconds(10),
                 EtcdLimits.DEFAULT),
             made.apiserver(),
-            made.backup());
+            made.backup(),
+            made.repair());
     return EtcdLook.of(master, SystemClock.verified());
   }
 
