@@ -53,4 +53,20 @@ public record Scene(
         false,
         Duration.ZERO);
   }
+
+  /** As if no leader had changed and no voter had failed in the last minute. */
+  Scene calm() {
+    return new Scene(
+        etcd.map(EtcdView::calm),
+        process,
+        processAt,
+        external,
+        liveRestore,
+        ownApiserver,
+        otherApiservers,
+        busy,
+        maintenance,
+        dataLost,
+        up);
+  }
 }
