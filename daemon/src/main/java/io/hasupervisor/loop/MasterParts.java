@@ -76,16 +76,14 @@ final class MasterParts implements AutoCloseable {
   /**
    * What is to think of etcd from now on; asks nothing yet.
    *
-   * @param docker the state of its service, empty where there is none
-   * @param apiserver the state of this host's one, empty where that is not known
+   * @param host what is known of this host at the moment, to be told to the other masters
    * @param followers are told of each judgement
    * @param known what an earlier desk of this daemon remembers, in place of the file
    */
   EtcdDesk etcd(
       Master master,
       EtcdWorld world,
-      Supplier<String> docker,
-      Supplier<String> apiserver,
+      Supplier<Attester.Said> host,
       List<EtcdFollower> followers,
       Optional<EtcdMemory> known) {
     Clock clock = outside.clock();
@@ -104,7 +102,7 @@ final class MasterParts implements AutoCloseable {
             inbox,
             () -> Optional.of(recall.get()),
             master.etcd().period()),
-        new Attester(master, world, clock, outside.bootId(), docker, apiserver),
+        new Attester(master, world, clock, outside.bootId(), host),
         new EtcdShelf(etcdDisk),
         new EtcdChronicle(announcer),
         followers,

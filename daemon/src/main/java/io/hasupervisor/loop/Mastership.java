@@ -11,6 +11,7 @@ import io.hasupervisor.decide.manifest.RolloutFacts;
 import io.hasupervisor.decide.manifest.RolloutPolicy;
 import io.hasupervisor.decide.manifest.RolloutState;
 import io.hasupervisor.decide.manifest.Target;
+import io.hasupervisor.observe.etcd.HostReport;
 import io.hasupervisor.publish.ControlPlaneView;
 import io.hasupervisor.publish.RolloutSituation;
 import io.hasupervisor.publish.Status.BackupStatus;
@@ -20,9 +21,11 @@ import io.hasupervisor.publish.Status.EtcdStatus;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.Notice;
 import io.hasupervisor.publish.Status.ReadyStatus;
+import io.hasupervisor.publish.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What this host does as a master, where it is configured as one. In the loop's thread only. */
@@ -102,13 +105,28 @@ final class Mastership implements AutoCloseable {
   }
 
   private EtcdDesk etcd(Master wanted, MasterLink present, Optional<EtcdMemory> remembered) {
-    return parts.etcd(
-        wanted,
-        present.etcd(),
-        () -> services.find("docker").map(it -> it.state.phase().label()).orElse(""),
-        () -> entry.map(EntryDesk::apiserver).orElse(""),
-        List.of(this::etcdJudged),
-        remembered);
+    return parts.etcd(wanted, present.etcd(), this::said, List.of(this::etcdJudged), remembered);
+  }
+
+  /** What the other masters are told of this host. */
+  private Attester.Said said() {
+    return new Attester.Said(
+        phase("docker"), entry.map(EntryDesk::apiserver).orElse(""), "none", report());
+  }
+
+  private HostReport report() {
+    Optional<RolloutState> placed = rollout.map(Rollout::state);
+    return new HostReport(
+        Version.current(),
+        phase("kubelet"),
+        placed.flatMap(RolloutState::target).map(Target::revision),
+        placed.flatMap(RolloutState::good).map(Target::revision),
+        board.worst(),
+        Map.of());
+  }
+
+  private String phase(String service) {
+    return services.find(service).map(it -> it.state.phase().label()).orElse("");
   }
 
   private Optional<EtcdView> etcdView(Duration now) {

@@ -17,7 +17,7 @@ import org.tinylog.Logger;
 
 /**
  * Asks all members, over and over: all that there is to ask in the first round, in every sixth and
- * after one in which something was wrong; else two calls to each member.
+ * after one in which something was wrong; else two calls to each member, and the attestations.
  */
 public final class EtcdLook implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMillis(5_500);
@@ -72,10 +72,7 @@ public final class EtcdLook implements AutoCloseable {
                           asking, target, Optional.ofNullable(asked.get(target)), peers, all))
               .toList();
       boolean byDesign = targets.stream().anyMatch(Target::unreachableByDesign);
-      Open<List<Attestation>> attestations =
-          all || byDesign
-              ? asking.ask(this::attestations)
-              : Asking.notAsked("every member can be asked itself");
+      Open<List<Attestation>> attestations = asking.ask(this::attestations);
       Open<MetricsSeen> metrics = metrics(asking, all || byDesign || rounds % METRICS_EVERY == 0);
       Open<ProcessSeen> process = asking.ask(this::process);
       Open<String> elsewhere = elsewhere(asking, askings);

@@ -192,6 +192,7 @@ final class ChaosTest {
           word.docker(),
           word.apiserver(),
           word.repair(),
+          word.host(),
           word.at());
     }
 

@@ -6,6 +6,7 @@ import io.hasupervisor.observe.etcd.EtcdId;
 import io.hasupervisor.observe.etcd.EtcdRound;
 import io.hasupervisor.observe.etcd.Fault;
 import io.hasupervisor.observe.etcd.Header;
+import io.hasupervisor.observe.etcd.HostReport;
 import io.hasupervisor.observe.etcd.MemberEvidence;
 import io.hasupervisor.observe.etcd.MemberList;
 import io.hasupervisor.observe.etcd.MemberSeen;
@@ -365,6 +366,7 @@ final class Masters {
         "up",
         "",
         "none",
+        HostReport.NONE,
         member.written);
   }
 

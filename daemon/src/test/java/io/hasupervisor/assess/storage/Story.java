@@ -96,7 +96,7 @@ final class Story {
         local,
         List.of(),
         tls,
-        EtcdSettings.Attest.AUTO,
+        EtcdSettings.Attest.ALWAYS,
         Duration.ofSeconds(10),
         EtcdLimits.DEFAULT);
   }
