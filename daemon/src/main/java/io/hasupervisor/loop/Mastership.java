@@ -42,6 +42,7 @@ final class Mastership implements AutoCloseable {
   private Optional<MasterLink> link = Optional.empty();
   private Optional<EtcdDesk> etcd = Optional.empty();
   private Optional<EntryDesk> entry = Optional.empty();
+  private Optional<RepairDesk> repair = Optional.empty();
   private Optional<BackupKeeper> keeper = Optional.empty();
   private Optional<BackupStatus> backups = Optional.empty();
   private Optional<Rollout> rollout = Optional.empty();
@@ -86,6 +87,8 @@ final class Mastership implements AutoCloseable {
     entry =
         link.map(
             present -> parts.entry(plan.master().orElseThrow(), present.entry(), this::etcdView));
+    repair.ifPresent(RepairDesk::close);
+    repair = link.map(_ -> new RepairDesk());
     if (link.isEmpty()) {
       rollout = Optional.empty();
       publish(now);
@@ -109,6 +112,11 @@ final class Mastership implements AutoCloseable {
         () -> entry.map(EntryDesk::apiserver).orElse(""),
         List.of(this::etcdJudged),
         remembered);
+  }
+
+  /** Who says whether this master may be disturbed; empty where this host is none. */
+  Optional<RepairDesk> repair() {
+    return repair;
   }
 
   private Optional<EtcdView> etcdView(Duration now) {
