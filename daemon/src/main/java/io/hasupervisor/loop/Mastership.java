@@ -45,6 +45,7 @@ final class Mastership implements AutoCloseable {
   private Optional<MasterLink> link = Optional.empty();
   private Optional<EtcdDesk> etcd = Optional.empty();
   private Optional<EntryDesk> entry = Optional.empty();
+  private Optional<RepairDesk> repair = Optional.empty();
   private Optional<BackupKeeper> keeper = Optional.empty();
   private Optional<BackupStatus> backups = Optional.empty();
   private Optional<Rollout> rollout = Optional.empty();
@@ -89,6 +90,8 @@ final class Mastership implements AutoCloseable {
     entry =
         link.map(
             present -> parts.entry(plan.master().orElseThrow(), present.entry(), this::etcdView));
+    repair.ifPresent(RepairDesk::close);
+    repair = link.map(_ -> new RepairDesk());
     if (link.isEmpty()) {
       rollout = Optional.empty();
       publish(now);
@@ -127,6 +130,11 @@ final class Mastership implements AutoCloseable {
 
   private String phase(String service) {
     return services.find(service).map(it -> it.state.phase().label()).orElse("");
+  }
+
+  /** Who says whether this master may be disturbed; empty where this host is none. */
+  Optional<RepairDesk> repair() {
+    return repair;
   }
 
   private Optional<EtcdView> etcdView(Duration now) {
