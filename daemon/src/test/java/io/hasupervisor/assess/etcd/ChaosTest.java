@@ -210,7 +210,8 @@ final class ChaosTest {
           attestations,
           round.metrics(),
           round.process(),
-          round.elsewhere());
+          round.elsewhere(),
+          round.lock());
     }
 
     private static EtcdView changed(EtcdView view, boolean proven, int canLose) {

@@ -111,6 +111,7 @@ final class Story {
         new Answer.NotAsked<>(""),
         metrics ? got(seen()) : new Answer.NotAsked<>(""),
         process,
+        new Answer.NotAsked<>(""),
         new Answer.NotAsked<>(""));
   }
 
