@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param seen the newest reading, {@code at} which time
  * @param holderSince since when the same nonce has been seen holding it, without another between
- * @param pastSince since when the newest entry of the history has been seen
+ * @param pastSince when the newest repair of the history that acted ended; by the wall clock only
+ *     as far as it may have ended before it was first seen
  * @param failure why the last reading or writing failed; empty where it did not
  */
 public record LockFacts(
