@@ -20,7 +20,10 @@ final class Chance {
 
   Chance(long seed, Setup setup) {
     random = new SplittableRandom(seed);
-    world = new World(setup);
+    world = random.nextInt(8) == 0 ? Worlds.hungAndLocked(setup) : new World(setup);
+    for (Host host : world.hosts) {
+      host.nextRound = world.now + host.index * 3000L;
+    }
     chaos = new Chaos(world, random);
     unrest = random.nextInt(100, 3000);
   }

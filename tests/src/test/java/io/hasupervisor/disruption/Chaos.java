@@ -36,6 +36,7 @@ final class Chaos {
       }
       case 8 -> cutOrJoin(host);
       case 9 -> {
+        world.clocksJumped = true;
         host.wallSkew = random.nextLong(-7_200_000, 7_200_000);
         world.note("the wall clock of " + host.name() + " jumps");
       }

@@ -139,7 +139,10 @@ sealed interface Choice {
           host.ask = Host.Ask.NONE;
         }
         case CUT_OFF -> host.cut = true;
-        case CLOCK_JUMPS -> host.wallSkew += 3_600_000;
+        case CLOCK_JUMPS -> {
+          host.wallSkew += 3_600_000;
+          world.clocksJumped = true;
+        }
         case DOCKER_HANGS -> host.docker = Host.Docker.HUNG;
       }
     }

@@ -89,9 +89,25 @@ final class Oracle {
     }
     unless(
         left + lately >= 2, told + "(a) too few voters are left, and its last look could have told");
+    spaced(host, told);
+    host.witness.lastStop = world.now;
     host.witness.disturbed = true;
     host.witness.stopped = true;
     host.witness.wellSince = -1;
+  }
+
+  /** Clocks that jump may make the cluster's spacing shorter, never a host's own. */
+  private void spaced(Host host, String told) {
+    var settings = world.setup.settings();
+    for (Host other : world.hosts) {
+      long since = world.now - other.witness.lastStop;
+      unless(
+          other != host || since >= settings.hostSpacing().toMillis() - 1000,
+          told + "one host is not disturbed again so soon");
+      unless(
+          other == host || since >= settings.spacing().toMillis() - 1000 || world.clocksJumped,
+          told + "no master is disturbed so soon after another");
+    }
   }
 
   /** A daemon lets somebody act. */

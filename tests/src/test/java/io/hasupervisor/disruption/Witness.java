@@ -25,6 +25,9 @@ final class Witness implements Cloneable {
   /** By its own clock: when its lock was really taken. */
   Duration locked = Duration.ofDays(999);
 
+  /** When its living voter was last stopped by its daemon. */
+  long lastStop = -1_000_000_000_000L;
+
   /** Whether it acted since it took the lock. */
   boolean acted;
 

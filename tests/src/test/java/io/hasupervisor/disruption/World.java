@@ -53,6 +53,7 @@ final class World implements Cloneable {
   Optional<LockDocument> lock = Optional.empty();
   boolean garbage;
   boolean full;
+  boolean clocksJumped;
   long heldSince;
   Attestation[] attested = new Attestation[3];
   Optional<Late> late = Optional.empty();
@@ -84,6 +85,7 @@ final class World implements Cloneable {
     lock = from.lock;
     garbage = from.garbage;
     full = from.full;
+    clocksJumped = from.clocksJumped;
     heldSince = from.heldSince;
     attested = from.attested.clone();
     late = from.late;
