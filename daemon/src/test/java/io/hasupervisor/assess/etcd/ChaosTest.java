@@ -240,6 +240,7 @@ final class ChaosTest {
           view.alarms(),
           view.reasons(),
           view.unstable(),
+          view.othersUnstable(),
           view.membersChanged(),
           view.members(),
           view.attested(),
