@@ -282,7 +282,7 @@ final class RepairDesk implements AutoCloseable {
       case Ruling.Refused refused -> Optional.of(refused.refusal());
       case Ruling.Locked locked ->
           locked.vote()
-              ? Gate.refusal(settings, state.scene(), state.lock(), state.log(), now)
+              ? Gate.refusal(settings, wanted, state.scene(), state.lock(), state.log(), now)
               : Optional.empty();
     };
   }

@@ -5,6 +5,7 @@ import io.hasupervisor.assess.api.ApiserverView;
 import io.hasupervisor.assess.entry.EntryView;
 import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.assess.etcd.Heard;
+import io.hasupervisor.decide.disruption.Rank;
 import io.hasupervisor.decide.disruption.Scene;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,7 @@ final class RepairScenes {
         external,
         host.liveRestore(),
         entry.flatMap(EntryView::own).filter(own -> own.state().serves()).isPresent(),
+        Optional.empty(),
         Stream.concat(
                 entry.stream()
                     .flatMap(view -> view.apiservers().stream())
@@ -56,7 +58,9 @@ final class RepairScenes {
             .toList(),
         host.maintenance(),
         !external && wasMember && !host.member(),
-        now);
+        now,
+        Optional.empty(),
+        Rank.FIRST);
   }
 
   private static boolean serves(Heard heard) {
