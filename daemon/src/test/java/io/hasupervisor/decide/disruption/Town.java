@@ -9,6 +9,7 @@ import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdId;
+import io.hasupervisor.observe.etcd.HostReport;
 import io.hasupervisor.observe.etcd.ProcessSeen;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class Town {
   long revision = 100;
   int leader = 1;
   boolean full;
+  private int seconds;
 
   /** Members of etcd that do not run, and daemons that do not. */
   final TreeSet<Integer> down = new TreeSet<>();
@@ -96,11 +98,17 @@ final class Town {
   void passes(Duration time) {
     for (Duration end = now.plus(time); now.compareTo(end) < 0; ) {
       second();
-      if (now.toSeconds() % 10 == 0) {
+      if (++seconds % 10 == 0) {
         daemons.stream().filter(daemon -> !silent.contains(daemon.number)).forEach(Daemon::round);
       }
       daemons.stream().filter(daemon -> !silent.contains(daemon.number)).forEach(Daemon::lives);
     }
+  }
+
+  /** Whatever is done takes time. */
+  void moment() {
+    now = now.plusMillis(3);
+    wall = wall.plusMillis(3);
   }
 
   void second() {
@@ -116,6 +124,7 @@ final class Town {
         now,
         false,
         false,
+        runs,
         runs ? Optional.empty() : Optional.of(now.minusSeconds(30)),
         others(self).filter(n -> !down.contains(n)).mapToObj(n -> "m" + n).toList(),
         others(self)
@@ -127,7 +136,7 @@ final class Town {
         false,
         Duration.ofHours(9),
         Optional.of(now.minus(Duration.ofMinutes(20))),
-        new Turn(self - 1, daemons.size()));
+        new Rank(self - 1, daemons.size()));
   }
 
   private IntStream others(int self) {
@@ -224,6 +233,7 @@ final class Town {
             "HEALTHY",
             "HEALTHY",
             master(number).attested(),
+            HostReport.NONE,
             wall);
     Duration written = silent.contains(number) ? now.minus(Duration.ofMinutes(10)) : now;
     return new Heard(said, now, Optional.of(written));
