@@ -59,7 +59,11 @@ record Conversation(
 
   private static void log(Request request, Access.Peer peer) {
     switch (request) {
-      case Request.GetStatus _, Request.GetEvents _, Request.Explain _, Request.ShowIncident _ ->
+      case Request.GetStatus _,
+          Request.GetCluster _,
+          Request.GetEvents _,
+          Request.Explain _,
+          Request.ShowIncident _ ->
           Logger.debug("control socket: {} of {}", request, peer);
       case Request.Start _,
           Request.Stop _,

@@ -87,6 +87,8 @@ final class CommandsTest {
     String[][] commands = {
       {"status"},
       {"status", "--json"},
+      {"cluster"},
+      {"cluster", "--json"},
       {"events", "--since", "7"},
       {"explain", "docker"},
       {"incident", "show", "ID"},
@@ -108,6 +110,8 @@ final class CommandsTest {
         List.of(
             new Request.GetStatus(Rendering.TEXT),
             new Request.GetStatus(Rendering.JSON),
+            new Request.GetCluster(Rendering.TEXT),
+            new Request.GetCluster(Rendering.JSON),
             new Request.GetEvents(7),
             new Request.Explain("docker"),
             new Request.ShowIncident("ID"),
@@ -180,7 +184,7 @@ final class CommandsTest {
       assertTrue(group || help.contains("Exit codes:"), help);
       assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
     }
-    assertEquals(16, all.size());
+    assertEquals(17, all.size());
   }
 
   private static void collect(CommandLine command, List<CommandLine> all) {
