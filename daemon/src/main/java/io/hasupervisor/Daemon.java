@@ -34,6 +34,7 @@ import io.hasupervisor.loop.Outside;
 import io.hasupervisor.loop.Plan;
 import io.hasupervisor.loop.PlanSource;
 import io.hasupervisor.loop.ServiceSpec;
+import io.hasupervisor.loop.SharedSecrets;
 import io.hasupervisor.observe.ExecRuns;
 import io.hasupervisor.observe.RunSource;
 import io.hasupervisor.observe.ScriptRuns;
@@ -205,7 +206,8 @@ final class Daemon implements AutoCloseable {
   private Outside.MasterOutside master(Master master, Path stateDir, Clock clock, FileWatch files) {
     HostInspection host = HostInspection.of(master, stateDir);
     CredentialInspection credentials = CredentialInspection.of(master, clock::wall);
-    MasterEtcd etcd = new MasterEtcd(master, clock);
+    SharedSecrets secrets = SharedSecrets.of(master);
+    MasterEtcd etcd = new MasterEtcd(master, clock, secrets::fingerprints);
     return new Outside.MasterOutside(
         new MasterWorld(master, stateDir, clock, files),
         etcd,
@@ -220,7 +222,8 @@ final class Daemon implements AutoCloseable {
         List.of(
             new Inspection("host", host.watched(), HOST_EVERY, host::findings),
             new Inspection(
-                "credentials", credentials.watched(), CREDENTIALS_EVERY, credentials::findings)));
+                "credentials", credentials.watched(), CREDENTIALS_EVERY, credentials::findings),
+            new Inspection("secrets", secrets.watched(), CREDENTIALS_EVERY, secrets::look)));
   }
 
   private static Outside.Link link(RunSource runs, Actuator actuator) {
