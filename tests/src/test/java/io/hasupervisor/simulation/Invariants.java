@@ -39,6 +39,7 @@ final class Invariants {
         known.outstanding.isEmpty() || step.action().isEmpty(), "two actions are never in flight");
     unless(step.because() == next.because(), "the state's reason is the step's reason");
     starts.checkDelay(before, step, now);
+    kills.checkCounts(before, step);
     step.action().ifPresent(action -> checkAction(before, step, action, now));
     unless(next.inFlight().equals(known.outstanding), "the state knows what is in flight");
     if (next.inFlight().isEmpty()) {
@@ -57,7 +58,7 @@ final class Invariants {
       case Action.Capture capture -> kills.checkCapture(capture, now);
       case Action.Stop _ -> kills.checkStop(step, now);
       case Action.Kill kill -> kills.checkKill(kill, now);
-      case Action.RunHook _ -> kills.checkHook();
+      case Action.RunHook _ -> kills.checkHook(now);
     }
     known.taken(action, now);
   }
@@ -100,6 +101,8 @@ final class Invariants {
     Set<Because> own =
         switch (phase) {
           case Phase.Unknown _ -> EnumSet.of(Because.NO_EVIDENCE, Because.PROBES_INCONCLUSIVE);
+          // Only while the question is in flight.
+          case Phase.Asking _ -> EnumSet.noneOf(Because.class);
           case Phase.Waiting _ -> EnumSet.of(Because.DEPENDENCY_NOT_HEALTHY, Because.OBSERVE_ONLY);
           case Phase.Starting _ ->
               EnumSet.of(
@@ -134,6 +137,7 @@ final class Invariants {
                   Because.OPERATOR_STOP,
                   Because.OPERATOR_RETRY,
                   Because.CAPTURING_EVIDENCE,
+                  Because.CONSENT_ASKED,
                   Because.TERM_SENT,
                   Because.KILL_SENT);
           case Phase.Backoff _ -> EnumSet.of(Because.BACKING_OFF, Because.INIT_RESTARTS);
