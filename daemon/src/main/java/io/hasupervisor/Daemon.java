@@ -220,7 +220,7 @@ final class Daemon implements AutoCloseable {
             master,
             etcd.members(),
             List.of(NO_REPAIR, configFile.toAbsolutePath().resolveSibling("no-repair")),
-            () -> false),
+            docker.live()::verified),
         List.of(
             new Inspection("host", host.watched(), HOST_EVERY, host::findings),
             new Inspection("docker", docker.watched(), HOST_EVERY, docker::findings),
