@@ -41,12 +41,14 @@ final class Falsified {
         now,
         scene.external(),
         scene.liveRestore(),
-        scene.ownApiserver(),
+        scene.apiserverDead(),
         scene.otherApiservers(),
         scene.busy(),
         scene.maintenance(),
         scene.dataLost(),
-        scene.up());
+        scene.up(),
+        scene.dockerSick(),
+        scene.turn());
   }
 
   private static EtcdView view(EtcdView view, ClusterState state, Duration now) {
@@ -78,6 +80,7 @@ final class Falsified {
         view.alarms(),
         view.reasons(),
         Optional.empty(),
+        Optional.empty(),
         view.membersChanged(),
         view.members().stream().map(member -> renewed(member, now)).toList(),
         view.attested().stream()
@@ -97,6 +100,7 @@ final class Falsified {
         member.state(),
         member.since(),
         member.why(),
+        member.answered(),
         member.proof().map(_ -> now),
         member.version(),
         0,

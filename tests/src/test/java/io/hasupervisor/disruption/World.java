@@ -12,6 +12,7 @@ import io.hasupervisor.decide.disruption.RepairPhase;
 import io.hasupervisor.decide.disruption.RepairState;
 import io.hasupervisor.decide.disruption.RepairStep;
 import io.hasupervisor.decide.disruption.Scene;
+import io.hasupervisor.decide.disruption.Turn;
 import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.Attestation;
@@ -287,6 +288,10 @@ final class World implements Cloneable {
         host.downSince = now;
       }
     }
+    for (Host host : hosts) {
+      boolean sick = host.docker != Host.Docker.WELL;
+      host.sickSince = !sick ? -1 : host.sickSince < 0 ? now : host.sickSince;
+    }
     if (leader < 0 || !serves(leader)) {
       leader = serves(0) ? 0 : serves(1) ? 1 : serves(2) ? 2 : -1;
     }
@@ -365,12 +370,14 @@ final class World implements Cloneable {
         at,
         false,
         false,
-        serves(host.index),
+        serves(host.index) ? Optional.empty() : Optional.of(host.clock(host.downSince)),
         apiservers,
         busy,
         false,
         false,
-        Duration.ofMillis(now - host.bootedAt));
+        Duration.ofMillis(now - host.bootedAt),
+        host.sickSince < 0 ? Optional.empty() : Optional.of(host.clock(host.sickSince)),
+        new Turn(host.index, 3));
   }
 
   /** The service machine of this host asks before it touches docker. */

@@ -34,6 +34,7 @@ final class Worlds {
     for (Host host : world.hosts) {
       host.docker = Host.Docker.DEAD;
     }
+    world.physics();
     return world;
   }
 
@@ -67,6 +68,7 @@ final class Worlds {
     for (Host host : world.hosts) {
       host.docker = Host.Docker.HUNG;
     }
+    world.physics();
     return world;
   }
 }
