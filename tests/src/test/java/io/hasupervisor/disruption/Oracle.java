@@ -113,8 +113,8 @@ final class Oracle {
   /** A daemon lets somebody act. */
   void granted(Host host) {
     unless(
-        world.now - host.daemonStart >= GRACE,
-        host.name() + " lets nobody act in the first 30 s of its daemon");
+        !host.processAlive() || world.now - host.daemonStart >= GRACE,
+        host.name() + " lets nobody act on what lives in the first 30 s of its daemon");
   }
 
   /** The lock is about to become {@code next}, by this host's hand. */

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  *
  * <p>Time stands still while daemons, one event at a time, take in what their actions found; it
  * goes on in jumps ({@link #pass}), upon which every daemon that runs makes its round: it attests,
- * looks, is told how its docker is, ticks, and asks where docker needs a repair. A round touches
+ * looks, reads the lock, is told how its docker is, ticks, and asks where docker needs a repair. A round touches
  * nothing that others see but its own attestation, so that rounds of three daemons need no order.
  */
 final class World implements Cloneable {
@@ -339,6 +339,11 @@ final class World implements Cloneable {
 
   private void round(Host host) {
     step(host, new RepairEvent.Looked(look(host)));
+    if (reaches(host.index)) {
+      Duration asked = host.clock(now);
+      host.events++;
+      step(host, new RepairEvent.LockRead(read(), asked));
+    }
     step(
         host,
         new RepairEvent.Served(
@@ -516,7 +521,7 @@ final class World implements Cloneable {
     Moment moment =
         new Moment(clock, wall(host), host.name() + "-" + now + "-" + host.events);
     RepairStep step = setup.rules().step(setup.settings(), host.state, event, moment);
-    if (trace.isPresent()) {
+    if (trace.isPresent() && Telling.worth(host, event, step)) {
       note(Telling.step(host, event, step));
     }
     host.state = step.next();
