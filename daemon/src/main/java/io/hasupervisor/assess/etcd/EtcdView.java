@@ -75,6 +75,40 @@ public record EtcdView(
     return members.stream().filter(MemberView::own).findFirst();
   }
 
+  /** As if nothing had failed or changed in the last minute. */
+  public EtcdView calm() {
+    return new EtcdView(
+        state,
+        underlying,
+        since,
+        at,
+        external,
+        proven,
+        proof,
+        proofVia,
+        voters,
+        learners,
+        quorum,
+        healthy,
+        available,
+        canLose,
+        canLoseAvailable,
+        tolerance,
+        cluster,
+        leader,
+        term,
+        revision,
+        remembered,
+        alarms,
+        reasons,
+        Optional.empty(),
+        Optional.empty(),
+        membersChanged,
+        members,
+        attested,
+        summary);
+  }
+
   /**
    * One member.
    *

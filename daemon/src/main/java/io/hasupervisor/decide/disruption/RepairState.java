@@ -1,6 +1,7 @@
 package io.hasupervisor.decide.disruption;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,8 @@ public record RepairState(
     List<String> unused,
     Duration rest) {
 
+  private static final int MOST_UNUSED = 8;
+
   public RepairState {
     unused = List.copyOf(unused);
   }
@@ -47,5 +50,59 @@ public record RepairState(
         Optional.empty(),
         List.of(),
         Duration.ZERO);
+  }
+
+  RepairState in(RepairPhase next) {
+    return new RepairState(
+        self, next, scene, lock, log, accepted, inFlight, unsettled, unused, rest);
+  }
+
+  RepairState seeing(Scene next) {
+    return new RepairState(
+        self, phase, next, lock, log, accepted, inFlight, unsettled, unused, rest);
+  }
+
+  RepairState knowing(LockFacts next) {
+    return new RepairState(
+        self, phase, scene, next, log, accepted, inFlight, unsettled, unused, rest);
+  }
+
+  RepairState logged(RepairLog next) {
+    return new RepairState(
+        self, phase, scene, lock, next, accepted, inFlight, unsettled, unused, rest);
+  }
+
+  RepairState accepting(Optional<Acceptance> next) {
+    return new RepairState(self, phase, scene, lock, log, next, inFlight, unsettled, unused, rest);
+  }
+
+  RepairState doing(Optional<RepairAction> next) {
+    return new RepairState(self, phase, scene, lock, log, accepted, next, unsettled, unused, rest);
+  }
+
+  RepairState owing(Optional<RepairPhase.Settling> next) {
+    return new RepairState(self, phase, scene, lock, log, accepted, inFlight, next, unused, rest);
+  }
+
+  RepairState without(String nonce) {
+    List<String> next = new ArrayList<>(unused);
+    next.remove(nonce);
+    next.add(nonce);
+    return new RepairState(
+        self,
+        phase,
+        scene,
+        lock,
+        log,
+        accepted,
+        inFlight,
+        unsettled,
+        next.subList(Math.max(0, next.size() - MOST_UNUSED), next.size()),
+        rest);
+  }
+
+  RepairState resting(Duration until) {
+    return new RepairState(
+        self, phase, scene, lock, log, accepted, inFlight, unsettled, unused, until);
   }
 }

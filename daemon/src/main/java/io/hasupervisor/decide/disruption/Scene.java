@@ -97,4 +97,22 @@ public record Scene(
         .anyMatch(
             view -> view.state() == state || view.underlying().filter(state::equals).isPresent());
   }
+
+  /** As if no leader had changed and no voter had failed in the last minute. */
+  Scene calm() {
+    return new Scene(
+        etcd.map(EtcdView::calm),
+        process,
+        processAt,
+        external,
+        liveRestore,
+        apiserverDead,
+        otherApiservers,
+        busy,
+        maintenance,
+        dataLost,
+        up,
+        dockerSick,
+        turn);
+  }
 }
