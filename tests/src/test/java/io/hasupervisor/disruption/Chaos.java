@@ -97,7 +97,7 @@ final class Chaos {
     if (world.garbage) {
       world.set(Optional.empty());
       world.note("an operator breaks the lock that nobody understands");
-    } else if (random.nextInt(3) == 0 && world.quorum()) {
+    } else if (random.nextInt(3) == 0 && world.quorum() && world.holder().isEmpty()) {
       world.set(Optional.empty());
       world.garbage = true;
       world.note("somebody writes garbage into the lock");

@@ -3,6 +3,7 @@ package io.hasupervisor.disruption;
 import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.decide.disruption.RepairAnswer;
 import io.hasupervisor.decide.disruption.RepairEvent;
+import io.hasupervisor.decide.disruption.RepairPhase;
 import io.hasupervisor.decide.disruption.RepairStep;
 import io.hasupervisor.decide.disruption.Scene;
 import io.hasupervisor.observe.disruption.LockDocument;
@@ -26,12 +27,18 @@ final class Telling {
           !same || !states(scene).equals(states(host.state.scene()));
       case RepairEvent.LockRead(LockSeen seen, _) ->
           !same || !Optional.of(seen).equals(host.state.lock().seen());
-      case RepairEvent.Asked _,
-          RepairEvent.Finished _,
+      case RepairEvent.Asked _ -> !blockedStill(host, step);
+      case RepairEvent.Finished _,
           RepairEvent.Withdrawn _,
           RepairEvent.Accepted _ ->
           true;
     };
+  }
+
+  private static boolean blockedStill(Host host, RepairStep step) {
+    return host.state.phase() instanceof RepairPhase.Blocked before
+        && step.next().phase() instanceof RepairPhase.Blocked after
+        && before.refusal().reason() == after.refusal().reason();
   }
 
   private static String states(Scene scene) {
