@@ -20,6 +20,7 @@ import io.hasupervisor.observe.etcd.EtcdId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -388,7 +389,12 @@ final class World implements Cloneable {
   /** The service machine of this host asks before it touches docker. */
   private void ask(Host host) {
     if (host.ask == Host.Ask.DELAYED && now >= host.actAt) {
-      act(host);
+      // The desk looks once more whether it is still free.
+      if (host.processAlive()) {
+        host.ask = Host.Ask.NONE;
+      } else {
+        act(host);
+      }
     }
     if (host.docker == Host.Docker.WELL) {
       if (host.ask == Host.Ask.WAITING) {
@@ -411,6 +417,22 @@ final class World implements Cloneable {
         host,
         new RepairEvent.Asked(
             new Disruption(host.wanted, "docker", Disruption.Origin.DAEMON)));
+  }
+
+  /** The init system asks whether it may start docker, and does so where it may. */
+  void initAsks(Host host) {
+    Host.Ask before = host.ask;
+    host.ask = Host.Ask.WAITING;
+    step(
+        host,
+        new RepairEvent.Asked(
+            new Disruption(Disruption.Kind.START, "docker", Disruption.Origin.INIT)));
+    if (host.ask == Host.Ask.GRANTED) {
+      act(host);
+    } else if (before != Host.Ask.NONE) {
+      Violation.unless(host.ask != Host.Ask.WAITING, "one asker at a time waits");
+      host.ask = before;
+    }
   }
 
   /** What was granted is done: docker starts anew, and whatever ran under it ends. */
@@ -546,6 +568,10 @@ final class World implements Cloneable {
         host.askAgain = now + refused.refusal().again().toMillis();
       }
     }
+  }
+
+  long dockersWell() {
+    return Arrays.stream(hosts).filter(host -> host.docker == Host.Docker.WELL).count();
   }
 
   /** The state, without what no later step depends on. */
