@@ -76,7 +76,7 @@ public final class DecisionTable {
   private static boolean idle(Disruption wanted, Scene scene) {
     return wanted.kind() == Kind.PLACE
         && wanted.subject().equals(Cost.APISERVER)
-        && !scene.ownApiserver();
+        && !scene.apiserverMayServe();
   }
 
   private static Ruling living(

@@ -185,7 +185,7 @@ public final class Gate {
   /** G8: where this host's apiserver serves nobody, nobody loses it. */
   static Optional<GateRefusal> lastApiserver(Disruption wanted, Scene scene) {
     Sentences say = new Sentences(wanted);
-    return scene.ownApiserver() && scene.otherApiservers().isEmpty()
+    return scene.apiserverMayServe() && scene.otherApiservers().isEmpty()
         ? Optional.of(
             say.refusal(
                 GateReason.LAST_APISERVER,

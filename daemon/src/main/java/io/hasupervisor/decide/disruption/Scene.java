@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param process this host's etcd, seen in /proc at {@code processAt}
  * @param external whether no member of etcd is this host's
  * @param liveRestore whether containers are verified to survive a restart of docker
+ * @param ownApiserver whether this host's apiserver is known to serve
  * @param apiserverDead since when this host's apiserver has certainly served nobody; empty while it
  *     serves, or where that is not known
  * @param otherApiservers names of other masters whose apiservers serve, by their own address or by
@@ -24,7 +25,7 @@ import java.util.Optional;
  * @param dataLost whether this host was a member and its data is gone
  * @param up time since the boot
  * @param dockerSick since when docker has not been well, dead or hung; empty while it is
- * @param turn this host's place among the masters
+ * @param rank this host's place among the masters
  */
 public record Scene(
     Optional<EtcdView> etcd,
@@ -32,6 +33,7 @@ public record Scene(
     Duration processAt,
     boolean external,
     boolean liveRestore,
+    boolean ownApiserver,
     Optional<Duration> apiserverDead,
     List<String> otherApiservers,
     List<String> busy,
@@ -39,7 +41,7 @@ public record Scene(
     boolean dataLost,
     Duration up,
     Optional<Duration> dockerSick,
-    Turn turn) {
+    Rank rank) {
   /** A look into /proc that is older says nothing of now. */
   private static final Duration LOOK = Duration.ofSeconds(30);
 
@@ -59,6 +61,7 @@ public record Scene(
         Duration.ZERO,
         false,
         false,
+        false,
         Optional.empty(),
         List.of(),
         List.of(),
@@ -66,11 +69,11 @@ public record Scene(
         false,
         Duration.ZERO,
         Optional.empty(),
-        Turn.FIRST);
+        Rank.FIRST);
   }
 
-  /** Whether this host's apiserver serves, or may do so. */
-  public boolean ownApiserver() {
+  /** Whether this host's apiserver may serve: what is not known counts as serving. */
+  boolean apiserverMayServe() {
     return apiserverDead.isEmpty();
   }
 
@@ -106,6 +109,7 @@ public record Scene(
         processAt,
         external,
         liveRestore,
+        ownApiserver,
         apiserverDead,
         otherApiservers,
         busy,
@@ -113,6 +117,6 @@ public record Scene(
         dataLost,
         up,
         dockerSick,
-        turn);
+        rank);
   }
 }

@@ -58,6 +58,7 @@ public final class Scenes {
         host.processAt(),
         master.etcd().external(),
         host.liveRestore(),
+        seen.flatMap(EntryView::own).filter(one -> one.state().serves()).isPresent(),
         seen.flatMap(EntryView::own).filter(one -> away(one.state())).map(ApiserverView::since),
         serving(self, seen, said),
         nodes(said, word -> word.repair().equals("running")),
@@ -65,7 +66,7 @@ public final class Scenes {
         host.dataLost(),
         host.up(),
         host.dockerSick(),
-        Turn.of(self, master.cluster().masters().keySet()));
+        Rank.of(self, master.cluster().masters().keySet()));
   }
 
   private static boolean own(Attestation word, String self, Optional<EtcdView> etcd) {

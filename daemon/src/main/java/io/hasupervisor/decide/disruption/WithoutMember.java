@@ -74,7 +74,7 @@ record WithoutMember(
       return spared();
     }
     return orRefused(
-        ordered() ? Optional.empty() : turn(patience.plus(scene.turn().share(shared))), FREE);
+        ordered() ? Optional.empty() : turn(patience.plus(scene.rank().share(shared))), FREE);
   }
 
   private Ruling spared() {

@@ -96,7 +96,7 @@ final class Story {
         local,
         List.of(),
         tls,
-        EtcdSettings.Attest.AUTO,
+        EtcdSettings.Attest.ALWAYS,
         Duration.ofSeconds(10),
         EtcdLimits.DEFAULT);
   }
@@ -111,6 +111,7 @@ final class Story {
         new Answer.NotAsked<>(""),
         metrics ? got(seen()) : new Answer.NotAsked<>(""),
         process,
+        new Answer.NotAsked<>(""),
         new Answer.NotAsked<>(""));
   }
 
