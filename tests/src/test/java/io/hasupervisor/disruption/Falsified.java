@@ -41,6 +41,7 @@ final class Falsified {
         now,
         scene.external(),
         scene.liveRestore(),
+        scene.ownApiserver(),
         scene.apiserverDead(),
         scene.otherApiservers(),
         scene.busy(),
@@ -48,7 +49,7 @@ final class Falsified {
         scene.dataLost(),
         scene.up(),
         scene.dockerSick(),
-        scene.turn());
+        scene.rank());
   }
 
   private static EtcdView view(EtcdView view, ClusterState state, Duration now) {

@@ -109,7 +109,6 @@ final class Search {
     again.trace = Optional.of(lines::add);
     try {
       for (Choice choice : path) {
-        lines.add("--- " + choice);
         choice.in(again);
       }
       lines.add("--- the end of the search: nothing goes wrong any more");

@@ -3,6 +3,7 @@ package io.hasupervisor.disruption;
 import io.hasupervisor.decide.disruption.Disruption;
 import io.hasupervisor.decide.disruption.GateReason;
 import io.hasupervisor.decide.disruption.Moment;
+import io.hasupervisor.decide.disruption.Rank;
 import io.hasupervisor.decide.disruption.RepairAction;
 import io.hasupervisor.decide.disruption.RepairAnswer;
 import io.hasupervisor.decide.disruption.RepairEvent;
@@ -12,11 +13,11 @@ import io.hasupervisor.decide.disruption.RepairPhase;
 import io.hasupervisor.decide.disruption.RepairState;
 import io.hasupervisor.decide.disruption.RepairStep;
 import io.hasupervisor.decide.disruption.Scene;
-import io.hasupervisor.decide.disruption.Turn;
 import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdId;
+import io.hasupervisor.observe.etcd.HostReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -321,6 +322,7 @@ final class World implements Cloneable {
             host.docker.name(),
             "HEALTHY",
             repair(host.state.phase()),
+            HostReport.NONE,
             wall(host));
   }
 
@@ -376,6 +378,7 @@ final class World implements Cloneable {
         at,
         false,
         false,
+        serves(host.index),
         serves(host.index) ? Optional.empty() : Optional.of(host.clock(host.downSince)),
         apiservers,
         busy,
@@ -383,7 +386,7 @@ final class World implements Cloneable {
         false,
         Duration.ofMillis(now - host.bootedAt),
         host.sickSince < 0 ? Optional.empty() : Optional.of(host.clock(host.sickSince)),
-        new Turn(host.index, 3));
+        new Rank(host.index, 3));
   }
 
   /** The service machine of this host asks before it touches docker. */
@@ -444,6 +447,7 @@ final class World implements Cloneable {
     host.ask = Host.Ask.NONE;
     host.actedAt = now;
     host.witness.acted = true;
+    host.witness.wellSince = -1;
     host.docker = Host.Docker.WELL;
     host.etcd = Host.Process.DEAD;
     host.etcdBackAt = host.broken ? Host.NEVER : now + ETCD_STARTS;
