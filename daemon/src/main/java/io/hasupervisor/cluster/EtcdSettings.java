@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param endpoints client URLs by which the other members are asked before a member list is known,
  *     or all of them where etcd is run elsewhere
  * @param tls for https URLs, those of peers too
- * @param attest whether this daemon writes through its own member that it is well
+ * @param attest whether this daemon writes through its own member how it and its host are
  * @param period from the start of one round of questions to the start of the next
  */
 public record EtcdSettings(
@@ -50,7 +50,7 @@ public record EtcdSettings(
         Optional.of(local),
         others(local, node, cluster),
         tls,
-        Attest.AUTO,
+        Attest.ALWAYS,
         Duration.ofSeconds(10),
         EtcdLimits.DEFAULT);
   }
@@ -72,11 +72,10 @@ public record EtcdSettings(
   /** PEM files; read anew when they change. */
   public record Tls(Path ca, Path certificate, Path key) {}
 
-  /** When attestations are written. */
+  /** Whether attestations are written, where this host has a member. */
   public enum Attest {
-    /** Where another member cannot be asked from here, as when clients are served on loopback. */
-    AUTO,
     ALWAYS,
+    /** Then the other masters know nothing of this daemon, and do not repair themselves. */
     NEVER
   }
 

@@ -48,7 +48,7 @@ final class EtcdKeys {
   static final Key<Optional<Path>> CA = file("ca");
   static final Key<Optional<Path>> CERTIFICATE = file("client-certificate");
   static final Key<Optional<Path>> KEY = file("client-key");
-  static final Key<Attest> ATTEST = Key.of("attest", Words.choice(Attest.class), Attest.AUTO);
+  static final Key<Attest> ATTEST = Key.of("attest", Words.choice(Attest.class), Attest.ALWAYS);
   static final Key<Duration> PERIOD =
       Key.of(
           "period",

@@ -4,17 +4,18 @@ import io.hasupervisor.assess.etcd.ClusterState;
 import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.assess.etcd.EtcdView.MemberView;
 import io.hasupervisor.assess.etcd.MemberState;
+import io.hasupervisor.cluster.EtcdSettings.Attest;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.host.MachineId;
+import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.Answer;
 import io.hasupervisor.observe.etcd.Attestation;
-import io.hasupervisor.observe.etcd.Endpoint;
 import io.hasupervisor.observe.etcd.EtcdId;
 import io.hasupervisor.observe.etcd.EtcdRound;
 import io.hasupervisor.observe.etcd.Header;
+import io.hasupervisor.observe.etcd.HostReport;
 import io.hasupervisor.observe.etcd.MemberEvidence;
-import io.hasupervisor.observe.etcd.MemberSeen;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,7 +25,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Says through this host's member that it is well, for masters that cannot ask it (control-plane
+ * Says through this host's member how it and its host are, for the other masters (control-plane
  * 3.1.3). That it could not be said is no news: the rounds of questions tell why. Owned by the
  * loop's thread; each is written in a thread of its own, one at a time.
  */
@@ -36,38 +37,37 @@ final class Attester {
   /** Reads of which the 95th percentile is told: about those of one minute. */
   private static final int READS = 6;
 
+  /**
+   * What is known of this host; a word that is not known is empty.
+   *
+   * @param docker the state of its service
+   * @param apiserver the state of its apiserver
+   * @param repair "none", "running" or "blocked"
+   */
+  record Said(String docker, String apiserver, String repair, HostReport report) {}
+
   private final Master master;
   private final EtcdWorld world;
   private final Clock clock;
   private final String bootId;
-  private final Supplier<String> docker;
-  private final Supplier<String> apiserver;
+  private final Supplier<Said> host;
   private final Semaphore free = new Semaphore(1);
   private final Deque<Duration> reads = new ArrayDeque<>();
   private Optional<EtcdRound> round = Optional.empty();
-  private boolean needed;
   private long sequence;
   private Optional<Duration> last = Optional.empty();
 
   /**
    * Nothing is written yet.
    *
-   * @param docker the state of its service, empty where there is none
-   * @param apiserver the state of this host's one, empty where that is not known
+   * @param host what is known of this host at the moment
    */
-  Attester(
-      Master master,
-      EtcdWorld world,
-      Clock clock,
-      String bootId,
-      Supplier<String> docker,
-      Supplier<String> apiserver) {
+  Attester(Master master, EtcdWorld world, Clock clock, String bootId, Supplier<Said> host) {
     this.master = master;
     this.world = world;
     this.clock = clock;
     this.bootId = bootId;
-    this.docker = docker;
-    this.apiserver = apiserver;
+    this.host = host;
     // A daemon that starts anew must not repeat a number: it would look as if it had said nothing.
     this.sequence = clock.wall().getEpochSecond();
   }
@@ -75,7 +75,6 @@ final class Attester {
   /** Takes a round's evidence in. */
   void looked(EtcdRound seen) {
     round = Optional.of(seen);
-    needed = needed || seen.members().stream().anyMatch(this::cannotBeAsked);
     seen.own()
         .map(MemberEvidence::linearizable)
         .filter(Answer.Got.class::isInstance)
@@ -85,35 +84,28 @@ final class Attester {
     }
   }
 
-  /**
-   * A member whose clients are served on its own loopback. For this host's member it is told by the
-   * list, for another one by its address, or by its refusing clients but not peers.
-   */
-  private boolean cannotBeAsked(MemberEvidence member) {
-    return member.own()
-        ? !Endpoint.here(master.node().address())
-            && member.listed().filter(MemberSeen::servesItsHostAlone).isPresent()
-        : member.closed();
-  }
-
-  private boolean wanted() {
-    return switch (master.etcd().attest()) {
-      case ALWAYS -> true;
-      case NEVER -> false;
-      case AUTO -> needed;
-    };
-  }
-
   /** Writes one, where it is due. */
   void tick(EtcdView view, Duration now) {
     Duration every =
-        view.state() == ClusterState.QUORUM_FULL || view.state() == ClusterState.SINGLE
+        (view.state() == ClusterState.QUORUM_FULL || view.state() == ClusterState.SINGLE)
+                && !lockHeld()
             ? EVERY
             : EVERY_WHILE_UNWELL;
     boolean due = last.filter(before -> now.minus(before).compareTo(every) < 0).isEmpty();
-    if (due && wanted()) {
+    if (due && master.etcd().attest() == Attest.ALWAYS) {
       attestation(view).ifPresent(written -> write(written, now));
     }
+  }
+
+  /** Then its holder waits for news of every member. */
+  private boolean lockHeld() {
+    return round
+        .flatMap(seen -> seen.lock().got())
+        .filter(
+            lock ->
+                !(lock instanceof LockSeen.Readable readable)
+                    || readable.document().holder().isPresent())
+        .isPresent();
   }
 
   /** Whether none is being written. */
@@ -148,6 +140,7 @@ final class Attester {
       return Optional.empty();
     }
     Optional<MemberEvidence> evidence = round.flatMap(EtcdRound::own);
+    Said said = host.get();
     return Optional.of(
         new Attestation(
             id.get(),
@@ -165,9 +158,10 @@ final class Attester {
             slow(),
             view.alarms(),
             own.get().state() == MemberState.HEALTHY,
-            docker.get(),
-            apiserver.get(),
-            "none",
+            said.docker(),
+            said.apiserver(),
+            said.repair(),
+            said.report(),
             clock.wall()));
   }
 
@@ -194,6 +188,7 @@ final class Attester {
         it.docker(),
         it.apiserver(),
         it.repair(),
+        it.host(),
         it.at());
   }
 }

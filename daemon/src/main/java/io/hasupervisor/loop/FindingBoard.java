@@ -51,6 +51,18 @@ final class FindingBoard {
     return new Key(finding.code(), finding.subject());
   }
 
+  /** The worst in a few words, {@code CRITICAL LB_DOWN lb:443}; empty where nothing is amiss. */
+  String worst() {
+    return bySource.values().stream()
+        .flatMap(List::stream)
+        .filter(known -> known.finding().severity() != Finding.Severity.ADVICE)
+        .min(WORST_FIRST)
+        .map(Known::finding)
+        .map(it -> it.severity() + " " + it.code() + " " + it.subject())
+        .map(String::strip)
+        .orElse("");
+  }
+
   /** The worst first, at most {@link #SHOWN}. */
   List<FindingStatus> shown() {
     return bySource.values().stream()

@@ -5,12 +5,14 @@ import io.hasupervisor.cluster.Manifest;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
+import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.decide.manifest.EtcdFacts;
 import io.hasupervisor.decide.manifest.RolloutEvent;
 import io.hasupervisor.decide.manifest.RolloutFacts;
 import io.hasupervisor.decide.manifest.RolloutPolicy;
 import io.hasupervisor.decide.manifest.RolloutState;
 import io.hasupervisor.decide.manifest.Target;
+import io.hasupervisor.observe.etcd.HostReport;
 import io.hasupervisor.publish.ControlPlaneView;
 import io.hasupervisor.publish.RolloutSituation;
 import io.hasupervisor.publish.Status.BackupStatus;
@@ -18,17 +20,23 @@ import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.EntryStatus;
 import io.hasupervisor.publish.Status.EtcdStatus;
 import io.hasupervisor.publish.Status.FindingStatus;
+import io.hasupervisor.publish.Status.LockStatus;
 import io.hasupervisor.publish.Status.Notice;
 import io.hasupervisor.publish.Status.ReadyStatus;
+import io.hasupervisor.publish.Status.RepairStatus;
+import io.hasupervisor.publish.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** What this host does as a master, where it is configured as one. In the loop's thread only. */
 final class Mastership implements AutoCloseable {
   private static final String RECALL = "MANIFESTS_STATE";
   private static final String ETCD_RECALL = "ETCD_MEMORY";
+  private static final String REPAIR_RECALL = "REPAIR_LOG";
   private static final Reply NO_MASTER = Reply.refused("this host is not configured as a master");
 
   /** At rest time brings little that a look does not. */
@@ -42,6 +50,7 @@ final class Mastership implements AutoCloseable {
   private Optional<MasterLink> link = Optional.empty();
   private Optional<EtcdDesk> etcd = Optional.empty();
   private Optional<EntryDesk> entry = Optional.empty();
+  private Optional<RepairDesk> repair = Optional.empty();
   private Optional<BackupKeeper> keeper = Optional.empty();
   private Optional<BackupStatus> backups = Optional.empty();
   private Optional<Rollout> rollout = Optional.empty();
@@ -71,6 +80,8 @@ final class Mastership implements AutoCloseable {
     }
     boolean known = master.isPresent();
     Optional<EtcdMemory> remembered = etcd.flatMap(EtcdDesk::memory);
+    Optional<RepairMemory> repairs = repair.flatMap(desk -> desk.memory(now));
+    repair.ifPresent(RepairDesk::close);
     etcd.ifPresent(EtcdDesk::close);
     entry.ifPresent(EntryDesk::close);
     keeper.ifPresent(BackupKeeper::close);
@@ -86,6 +97,15 @@ final class Mastership implements AutoCloseable {
     entry =
         link.map(
             present -> parts.entry(plan.master().orElseThrow(), present.entry(), this::etcdView));
+    repair =
+        link.map(
+            present ->
+                parts.repair(
+                    plan.master().orElseThrow(),
+                    present.repair(),
+                    new RepairSurroundings(
+                        plan.master().orElseThrow(), services, etcd, entry, this::rolls),
+                    repairs));
     if (link.isEmpty()) {
       rollout = Optional.empty();
       publish(now);
@@ -102,13 +122,67 @@ final class Mastership implements AutoCloseable {
   }
 
   private EtcdDesk etcd(Master wanted, MasterLink present, Optional<EtcdMemory> remembered) {
-    return parts.etcd(
-        wanted,
-        present.etcd(),
-        () -> services.find("docker").map(it -> it.state.phase().label()).orElse(""),
-        () -> entry.map(EntryDesk::apiserver).orElse(""),
-        List.of(this::etcdJudged),
-        remembered);
+    return parts.etcd(wanted, present.etcd(), this::said, List.of(this::etcdJudged), remembered);
+  }
+
+  /** What the other masters are told of this host. */
+  private Attester.Said said() {
+    return new Attester.Said(
+        phase("docker"),
+        entry.map(EntryDesk::apiserver).orElse(""),
+        repair.map(RepairDesk::attested).orElse("none"),
+        report());
+  }
+
+  private HostReport report() {
+    Optional<RolloutState> placed = rollout.map(Rollout::state);
+    return new HostReport(
+        Version.current(),
+        phase("kubelet"),
+        placed.flatMap(RolloutState::target).map(Target::revision),
+        placed.flatMap(RolloutState::good).map(Target::revision),
+        board.worst(),
+        Map.of());
+  }
+
+  private String phase(String service) {
+    return services.find(service).map(it -> it.state.phase().label()).orElse("");
+  }
+
+  /** Who says whether this master may be disturbed; empty where this host is none. */
+  Optional<RepairDesk> repair() {
+    return repair;
+  }
+
+  /** Of another configuration's world nothing is told any more. */
+  void repaired(Message.Repaired told, Duration now) {
+    repair
+        .filter(desk -> desk.isOf(told.world()))
+        .ifPresent(
+            desk -> {
+              desk.told(told.news(), now);
+              if (told.news() instanceof RepairNews.Recalled recalled) {
+                publisher.notice(
+                    new Notice(REPAIR_RECALL, parts.chronicle().wall(), recalled.problem()));
+              }
+            });
+    publish(now);
+  }
+
+  /** Where this host is no master, nobody has anything against it. */
+  void consent(RepairAsk ask) {
+    repair.ifPresentOrElse(
+        desk -> desk.asked(ask.wanted(), ask.stage(), ask.answer()),
+        () -> ask.answer().complete(new Outcome.Done()));
+  }
+
+  void withdrawn(CompletableFuture<Outcome> answer, Duration now) {
+    repair.ifPresent(desk -> desk.withdrawn(answer, now));
+  }
+
+  /** Whether the manifests are on their way. */
+  private boolean rolls() {
+    return rollout.filter(going -> going.state().onItsWay()).isPresent();
   }
 
   private Optional<EtcdView> etcdView(Duration now) {
@@ -150,7 +224,9 @@ final class Mastership implements AutoCloseable {
   }
 
   void etcdLooked(Message.EtcdLooked looked, Duration now) {
-    etcd(looked.world()).ifPresent(desk -> desk.looked(looked.round(), now));
+    Optional<EtcdDesk> asked = etcd(looked.world());
+    asked.ifPresent(desk -> desk.looked(looked.round(), now));
+    repair.filter(_ -> asked.isPresent()).ifPresent(desk -> desk.rounded(looked.round(), now));
     publish(now);
   }
 
@@ -205,6 +281,7 @@ final class Mastership implements AutoCloseable {
 
   void tick(Duration now) {
     entry.ifPresent(desk -> desk.tick(now));
+    repair.ifPresent(desk -> desk.tick(now));
     if (etcd.isPresent()) {
       etcd.get().tick(now);
       publish(now);
@@ -288,8 +365,17 @@ final class Mastership implements AutoCloseable {
     publisher.controlPlane(
         plane
             .map(it -> it.with(seen, entryStatus(now), backups))
+            .map(it -> it.with(repairStatus(now), lockStatus(now)))
             .map(it -> ready.map(it::with).orElse(it)));
     parts.ready().knows(entry.map(desk -> desk.known(now)));
+  }
+
+  private Optional<RepairStatus> repairStatus(Duration now) {
+    return repair.flatMap(desk -> desk.status(now, parts.chronicle().wall()));
+  }
+
+  private Optional<LockStatus> lockStatus(Duration now) {
+    return repair.flatMap(desk -> desk.lock(now, parts.chronicle().wall()));
   }
 
   private Optional<EntryStatus> entryStatus(Duration now) {
@@ -298,6 +384,7 @@ final class Mastership implements AutoCloseable {
 
   @Override
   public void close() {
+    repair.ifPresent(RepairDesk::close);
     etcd.ifPresent(EtcdDesk::close);
     entry.ifPresent(EntryDesk::close);
     keeper.ifPresent(BackupKeeper::close);

@@ -47,6 +47,7 @@ final class Reports {
           Request.Release _,
           Request.PlaceManifests _,
           Request.AcceptRestore _,
+          Request.MayStart _,
           Request.Reload _ -> {
         return false;
       }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.Fault;
+import io.hasupervisor.observe.etcd.HostReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +85,7 @@ final class EtcdVerifyCommandTest {
             "HEALTHY",
             "HEALTHY",
             "none",
+            HostReport.NONE,
             EtcdBed.NOON));
     assertEquals(0, verify());
     String out = bed.out.toString();

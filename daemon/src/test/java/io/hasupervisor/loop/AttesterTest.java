@@ -13,9 +13,12 @@ import io.hasupervisor.host.process.RealProcesses;
 import io.hasupervisor.loop.Rounds.Is;
 import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdId;
+import io.hasupervisor.observe.etcd.HostReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,12 +31,19 @@ final class AttesterTest {
   private static final EtcdView LOST =
       EtcdViews.of(ClusterState.QUORUM_LOST, MemberState.LOCAL_ONLY, MemberState.DOWN);
 
+  private static final Attester.Said SAID =
+      new Attester.Said(
+          "HEALTHY",
+          "UP",
+          "none",
+          new HostReport(
+              "0.2.0", "UNHEALTHY", Optional.of(7), Optional.of(6), "", Map.of("ca.crt", "ab")));
+
   private final HandClock clock = new HandClock();
   private final FakeEtcd world = new FakeEtcd();
 
   private Attester attester(Attest when, Is... members) {
-    Attester attester =
-        new Attester(Masters.attesting(when), world, clock, "boot", () -> "HEALTHY", () -> "UP");
+    Attester attester = new Attester(Masters.attesting(when), world, clock, "boot", () -> SAID);
     attester.looked(Rounds.of(clock.now(), 812_233, members));
     return attester;
   }
@@ -69,18 +79,9 @@ final class AttesterTest {
   }
 
   @Test
-  void onlyWhereSomebodyCannotBeAskedUnlessConfiguredOtherwise() throws Exception {
-    assertEquals(List.of(), written(attester(Attest.AUTO, Is.WELL, Is.WELL), FULL, 60));
-    assertEquals(List.of(), written(attester(Attest.AUTO, Is.WELL, Is.DOWN), LOST, 60));
-    assertEquals(List.of(0L, 30L), written(attester(Attest.AUTO, Is.WELL, Is.HIDDEN), FULL, 60));
+  void alsoWhereNobodyElseCanBeAskedAndNeverWhereThatIsConfigured() throws Exception {
+    assertEquals(List.of(0L, 30L), written(attester(Attest.ALWAYS, Is.WELL, Is.HIDDEN), FULL, 60));
     assertEquals(List.of(), written(attester(Attest.NEVER, Is.WELL, Is.HIDDEN), FULL, 60));
-  }
-
-  @Test
-  void whoOnceCouldNotBeAskedIsAttestedForAlsoWhenItIsDown() throws Exception {
-    Attester attester = attester(Attest.AUTO, Is.WELL, Is.HIDDEN);
-    attester.looked(Rounds.of(clock.now(), 812_233, Is.WELL, Is.DOWN));
-    assertEquals(List.of(0L), written(attester, FULL, 20));
   }
 
   @Test
@@ -98,6 +99,7 @@ final class AttesterTest {
     assertEquals(Duration.ofMillis(2), first.slow());
     assertEquals("HEALTHY", first.docker());
     assertEquals("none", first.repair());
+    assertEquals(SAID.report(), first.host());
     assertTrue(first.healthy());
     RealProcesses.until(attester::idle);
     clock.pass(30);
@@ -141,7 +143,7 @@ final class AttesterTest {
           }
         };
     Attester attester =
-        new Attester(Masters.attesting(Attest.ALWAYS), hanging, clock, "boot", () -> "", () -> "");
+        new Attester(Masters.attesting(Attest.ALWAYS), hanging, clock, "boot", () -> SAID);
     for (int n = 0; n < 300; n++) {
       attester.tick(LOST, clock.now());
       clock.pass(1);

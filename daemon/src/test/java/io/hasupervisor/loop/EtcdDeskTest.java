@@ -9,6 +9,7 @@ import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.loop.Rounds.Is;
 import io.hasupervisor.observe.etcd.EtcdRound;
+import io.hasupervisor.observe.etcd.HostReport;
 import io.hasupervisor.publish.ServiceEvent;
 import io.hasupervisor.publish.Status.EtcdStatus;
 import java.nio.file.Path;
@@ -52,7 +53,12 @@ final class EtcdDeskTest {
                 inbox,
                 () -> Optional.of(new Message.EtcdRecalled(world, remembered, "")),
                 Duration.ofSeconds(10)),
-            new Attester(Masters.m1(), world, clock, "boot", () -> "HEALTHY", () -> ""),
+            new Attester(
+                Masters.m1(),
+                world,
+                clock,
+                "boot",
+                () -> new Attester.Said("HEALTHY", "", "none", HostReport.NONE)),
             new EtcdShelf(disk),
             new EtcdChronicle(new Announcer(clock, events)),
             List.of((view, _) -> followed.add(view)),

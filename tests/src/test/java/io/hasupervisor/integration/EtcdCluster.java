@@ -276,7 +276,7 @@ final class EtcdCluster implements AutoCloseable {
             Optional.of(local(own)),
             places.stream().filter(place -> !place.equals(own)).map(this::remote).toList(),
             tls,
-            Attest.AUTO,
+            Attest.ALWAYS,
             Duration.ofSeconds(10),
             EtcdLimits.DEFAULT),
         master.apiserver(),

@@ -13,6 +13,7 @@ import io.hasupervisor.observe.etcd.Answer;
 import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdLook;
 import io.hasupervisor.observe.etcd.EtcdRound;
+import io.hasupervisor.observe.etcd.HostReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,7 @@ final class EtcdHost implements AutoCloseable {
                     "",
                     "",
                     "none",
+                    HostReport.NONE,
                     clock.wall()));
     if (!(outcome instanceof Outcome.Done)) {
       throw new AssertionError(outcome.toString());

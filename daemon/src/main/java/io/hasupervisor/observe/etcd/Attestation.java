@@ -17,6 +17,7 @@ import java.util.List;
  * @param docker the state of its docker service, empty where it has none
  * @param apiserver the state of the writer's own apiserver, empty where that is not known
  * @param repair "none", "running" or "blocked"
+ * @param host what else there is to say of the writer's host
  */
 public record Attestation(
     EtcdId member,
@@ -34,6 +35,7 @@ public record Attestation(
     String docker,
     String apiserver,
     String repair,
+    HostReport host,
     Instant at) {
   public Attestation {
     alarms = List.copyOf(alarms);

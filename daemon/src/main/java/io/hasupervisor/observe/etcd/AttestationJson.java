@@ -23,7 +23,7 @@ import java.util.stream.StreamSupport;
  */
 public final class AttestationJson {
   /** Bytes of a value. */
-  public static final int LIMIT = 1024;
+  public static final int LIMIT = 2048;
 
   private static final int SCHEMA = 1;
   private static final int MOST_ALARMS = 8;
@@ -68,6 +68,7 @@ public final class AttestationJson {
     root.put("docker", attestation.docker());
     root.put("apiserver", attestation.apiserver());
     root.put("repair", attestation.repair());
+    HostReportJson.write(attestation.host(), root.putObject("host"));
     root.put("at", attestation.at().toString());
     return root.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -115,6 +116,7 @@ public final class AttestationJson {
         text(root, "docker"),
         text(root, "apiserver"),
         text(root, "repair"),
+        HostReportJson.read(root.path("host")),
         Instant.parse(root.path("at").asText()));
   }
 

@@ -16,6 +16,7 @@ import io.hasupervisor.observe.etcd.AttestationJson;
 import io.hasupervisor.observe.etcd.EtcdId;
 import io.hasupervisor.observe.etcd.EtcdLook;
 import io.hasupervisor.observe.etcd.FakeMember;
+import io.hasupervisor.observe.etcd.HostReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ final class AttestationWriterTest {
                 local,
                 List.of(),
                 Optional.empty(),
-                EtcdSettings.Attest.AUTO,
+                EtcdSettings.Attest.ALWAYS,
                 Duration.ofSeconds(10),
                 EtcdLimits.DEFAULT),
             made.apiserver(),
@@ -63,6 +64,7 @@ final class AttestationWriterTest {
         "",
         "",
         "none",
+        HostReport.NONE,
         Instant.EPOCH);
   }
 
@@ -103,7 +105,7 @@ final class AttestationWriterTest {
   void oneThatNobodyWouldReadIsNotWritten() throws Exception {
     try (FakeMember member = FakeMember.start(0xab);
         EtcdLook look = look(Optional.of(member.url()))) {
-      assertInstanceOf(Outcome.Failed.class, write(look, attestation("m".repeat(1024))));
+      assertInstanceOf(Outcome.Failed.class, write(look, attestation("m".repeat(2048))));
       assertEquals(0, member.keys.size());
     }
   }

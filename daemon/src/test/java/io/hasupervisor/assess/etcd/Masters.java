@@ -6,6 +6,7 @@ import io.hasupervisor.observe.etcd.EtcdId;
 import io.hasupervisor.observe.etcd.EtcdRound;
 import io.hasupervisor.observe.etcd.Fault;
 import io.hasupervisor.observe.etcd.Header;
+import io.hasupervisor.observe.etcd.HostReport;
 import io.hasupervisor.observe.etcd.MemberEvidence;
 import io.hasupervisor.observe.etcd.MemberList;
 import io.hasupervisor.observe.etcd.MemberSeen;
@@ -208,7 +209,8 @@ final class Masters {
             process(own),
             elsewhere
                 .<Answer<String>>map(Masters::got)
-                .orElse(new Answer.NotAsked<>("the own member knows a leader"))));
+                .orElse(new Answer.NotAsked<>("the own member knows a leader")),
+            new Answer.NotAsked<>("of no use here")));
   }
 
   private void elect() {
@@ -365,6 +367,7 @@ final class Masters {
         "up",
         "",
         "none",
+        HostReport.NONE,
         member.written);
   }
 

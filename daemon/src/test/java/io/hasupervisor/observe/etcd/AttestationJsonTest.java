@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,13 @@ final class AttestationJsonTest {
           "UNHEALTHY",
           "ETCD_FAILS",
           "none",
+          new HostReport(
+              "0.2.0",
+              "HEALTHY",
+              Optional.of(7),
+              Optional.of(6),
+              "CRITICAL CERT_EXPIRED server.cert",
+              Map.of("ca.crt", "0123456789abcdef")),
           Instant.parse("2026-01-02T03:04:05Z"));
 
   private static String text() {
@@ -62,6 +70,29 @@ final class AttestationJsonTest {
     assertEquals("", AttestationJson.decode(earlier.getBytes(UTF_8)).orElseThrow().apiserver());
   }
 
+  @Test
+  void whatAnEarlierVersionWroteTellsNothingOfTheHost() {
+    String earlier = text().replaceFirst(",\"host\":\\{.*\\}\\},", ",");
+    assertEquals(
+        HostReport.NONE, AttestationJson.decode(earlier.getBytes(UTF_8)).orElseThrow().host());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7",
+        "[]",
+        "{\"supervisor\":{},\"manifests\":\"7\",\"lastKnownGood\":1e99,\"secrets\":[]}",
+        "{\"secrets\":{\"ca.crt\":7,\"ca.key\":\"0123\",\"x\":\"0123456789ABCDEF\"}}",
+        "{\"secrets\":{\"\\u001b[2J\":\"0123456789abcdef\",\"\":\"0123456789abcdef\"}}",
+      })
+  void whatIsNoReportOfAHostTellsNothing(String host) {
+    String value =
+        text().replaceFirst("\"host\":\\{.*\\}\\}", "\"host\":" + Matcher.quoteReplacement(host));
+    assertEquals(
+        HostReport.NONE, AttestationJson.decode(value.getBytes(UTF_8)).orElseThrow().host());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -89,7 +120,7 @@ final class AttestationJsonTest {
 
   @Test
   void aValueThatIsTooLargeIsNone() {
-    String large = text().replaceFirst("\\{", "{\"x\":\"" + "a".repeat(1024) + "\",");
+    String large = text().replaceFirst("\\{", "{\"x\":\"" + "a".repeat(2048) + "\",");
     assertEquals(Optional.empty(), AttestationJson.decode(large.getBytes(UTF_8)));
   }
 
@@ -112,6 +143,7 @@ final class AttestationJsonTest {
             ATTESTATION.docker(),
             ATTESTATION.apiserver(),
             ATTESTATION.repair(),
+            ATTESTATION.host(),
             ATTESTATION.at());
     byte[] encoded = AttestationJson.encode(alarmed);
     assertTrue(encoded.length <= AttestationJson.LIMIT, encoded.length + " bytes");

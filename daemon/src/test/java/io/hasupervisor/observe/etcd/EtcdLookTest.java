@@ -77,7 +77,7 @@ final class EtcdLookTest {
                 local,
                 endpoints,
                 Optional.empty(),
-                EtcdSettings.Attest.AUTO,
+                EtcdSettings.Attest.ALWAYS,
                 Duration.ofSeconds(10),
                 EtcdLimits.DEFAULT),
             made.apiserver(),

@@ -21,7 +21,7 @@ final class RosterTest {
             local,
             List.of(endpoints),
             Optional.empty(),
-            EtcdSettings.Attest.AUTO,
+            EtcdSettings.Attest.ALWAYS,
             Duration.ofSeconds(10),
             EtcdLimits.DEFAULT);
     return new Roster(settings, new Master.Node("master-1", "10.0.0.1"), false);
