@@ -7,7 +7,6 @@ import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.decide.disruption.Acceptance;
 import io.hasupervisor.decide.disruption.DecisionTable;
 import io.hasupervisor.decide.disruption.Disruption;
-import io.hasupervisor.decide.disruption.Gate;
 import io.hasupervisor.decide.disruption.GateReason;
 import io.hasupervisor.decide.disruption.GateRefusal;
 import io.hasupervisor.decide.disruption.Moment;
@@ -280,10 +279,7 @@ final class RepairDesk implements AutoCloseable {
     return switch (ruling(state, wanted, now)) {
       case Ruling.Free _ -> Optional.empty();
       case Ruling.Refused refused -> Optional.of(refused.refusal());
-      case Ruling.Locked locked ->
-          locked.vote()
-              ? Gate.refusal(settings, wanted, state.scene(), state.lock(), state.log(), now)
-              : Optional.empty();
+      case Ruling.Locked _ -> Optional.empty();
     };
   }
 
