@@ -39,7 +39,7 @@ import java.util.concurrent.CompletableFuture;
  * Whether and when this master may be disturbed: feeds its {@link RepairMachine} and carries out
  * what that wants. In the loop's thread only.
  */
-final class RepairDesk implements AutoCloseable {
+final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(1);
 
   /** Who is refused asks again before that, or wants it no more. */
@@ -198,7 +198,8 @@ final class RepairDesk implements AutoCloseable {
       ask.answer().complete(stillFree(delayed.get(), seen));
       delayed = Optional.empty();
     } else if (ask.stage() == Consent.Stage.FIRST) {
-      Optional<GateRefusal> refusal = preview(ask.wanted(), now);
+      Optional<GateRefusal> refusal =
+          preview(ask.wanted(), now).filter(why -> !overruled(why, ask.wanted(), now));
       blocked(ask.wanted(), refusal, now);
       ask.answer().complete(refusal.map(RepairDesk::refused).orElseGet(Outcome.Done::new));
     } else if (delayed.isPresent()) {
@@ -270,8 +271,8 @@ final class RepairDesk implements AutoCloseable {
     return new Outcome.Refused(GateReason.BUSY.name(), why, again);
   }
 
-  /** Why it would be refused now, by present evidence; nothing is asked or taken. */
-  Optional<GateRefusal> preview(Disruption wanted, Duration now) {
+  @Override
+  public Optional<GateRefusal> preview(Disruption wanted, Duration now) {
     if (known.isEmpty()) {
       return Optional.empty();
     }
@@ -283,12 +284,18 @@ final class RepairDesk implements AutoCloseable {
     };
   }
 
+  private boolean overruled(GateRefusal refusal, Disruption wanted, Duration now) {
+    return refusal.reason().mayBeOverruled()
+        && known.filter(state -> state.isAccepted(wanted, now)).isPresent();
+  }
+
   private Ruling ruling(RepairState state, Disruption wanted, Duration now) {
     return DecisionTable.ruling(settings, wanted, state.scene(), state.lock(), state.log(), now);
   }
 
-  /** An operator accepts that quorum is lost. */
-  void accepted(Acceptance acceptance) {
+  @Override
+  public void accepted(Acceptance acceptance) {
+    chronicle.accepted(acceptance);
     step(new RepairEvent.Accepted(acceptance), clock.now());
   }
 

@@ -11,30 +11,9 @@ final class Overruled {
       case Ruling.Free free -> free;
       case Ruling.Locked(boolean vote, boolean endsEtcd) -> new Ruling.Locked(false, endsEtcd);
       case Ruling.Refused(GateRefusal refusal) ->
-          switch (refusal.reason()) {
-            case DATA_REGRESSION, DATA_DIR_LOST -> ruling;
-            case BUDGET,
-                MAINTENANCE,
-                QUORUM_STATE,
-                NO_INDEPENDENT_PROOF,
-                WOULD_LOSE_QUORUM,
-                MEMBERSHIP_CHANGING,
-                ALARM,
-                UNSTABLE,
-                LAG,
-                LAST_APISERVER,
-                OTHER_MASTER_BUSY,
-                LOCK_HELD,
-                FROZEN,
-                LOCK_UNREADABLE,
-                LOCK_READ_ONLY,
-                LOCK_UNREACHABLE,
-                BUSY,
-                EVIDENCE_OLD,
-                MEMBER_HUNG,
-                ITS_TURN ->
-                new Ruling.Locked(false, endsEtcd(wanted, scene));
-          };
+          refusal.reason().mayBeOverruled()
+              ? new Ruling.Locked(false, endsEtcd(wanted, scene))
+              : ruling;
     };
   }
 
