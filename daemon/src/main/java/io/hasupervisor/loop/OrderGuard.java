@@ -25,6 +25,9 @@ final class OrderGuard {
     /** Why it would be refused now, by present evidence; nothing is asked or taken. */
     Optional<GateRefusal> preview(Disruption wanted, Duration now);
 
+    /** Why it would be refused even to who accepts that quorum is lost. */
+    Optional<GateRefusal> hopeless(Disruption wanted, Duration now);
+
     /** An operator accepts that quorum is lost. */
     void accepted(Acceptance acceptance);
   }
@@ -54,15 +57,15 @@ final class OrderGuard {
     if (desk.isEmpty() || wanted.isEmpty()) {
       return Weighed.FREE;
     }
-    Optional<GateRefusal> refusal = desk.get().preview(wanted.get(), now);
-    boolean stands = refusal.filter(it -> !accepts || !it.reason().mayBeOverruled()).isPresent();
-    if (stands) {
+    Optional<GateRefusal> price = desk.get().preview(wanted.get(), now);
+    Optional<GateRefusal> refusal = accepts ? desk.get().hopeless(wanted.get(), now) : price;
+    if (refusal.isPresent()) {
       return new Weighed(refusal.map(it -> told(wanted.get(), it)), "");
     }
     if (accepts) {
       desk.get().accepted(new Acceptance(service.spec.name(), by, now.plus(ACCEPTED_FOR)));
     }
-    return refusal
+    return price
         .map(it -> new Weighed(Optional.empty(), "At a price that was accepted: " + it.why()))
         .orElse(Weighed.FREE);
   }

@@ -198,8 +198,10 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
       ask.answer().complete(stillFree(delayed.get(), seen));
       delayed = Optional.empty();
     } else if (ask.stage() == Consent.Stage.FIRST) {
+      boolean accepted =
+          known.filter(state -> state.isAccepted(ask.wanted(), now)).isPresent();
       Optional<GateRefusal> refusal =
-          preview(ask.wanted(), now).filter(why -> !overruled(why, ask.wanted(), now));
+          accepted ? hopeless(ask.wanted(), now) : preview(ask.wanted(), now);
       blocked(ask.wanted(), refusal, now);
       ask.answer().complete(refusal.map(RepairDesk::refused).orElseGet(Outcome.Done::new));
     } else if (delayed.isPresent()) {
@@ -276,17 +278,20 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     if (known.isEmpty()) {
       return Optional.empty();
     }
-    RepairState state = known.get();
-    return switch (ruling(state, wanted, now)) {
-      case Ruling.Free _ -> Optional.empty();
-      case Ruling.Refused refused -> Optional.of(refused.refusal());
-      case Ruling.Locked _ -> Optional.empty();
-    };
+    return refusal(ruling(known.get(), wanted, now));
   }
 
-  private boolean overruled(GateRefusal refusal, Disruption wanted, Duration now) {
-    return refusal.reason().mayBeOverruled()
-        && known.filter(state -> state.isAccepted(wanted, now)).isPresent();
+  @Override
+  public Optional<GateRefusal> hopeless(Disruption wanted, Duration now) {
+    return known.flatMap(
+        state -> refusal(DecisionTable.accepted(wanted, state.scene(), now)));
+  }
+
+  private static Optional<GateRefusal> refusal(Ruling ruling) {
+    return switch (ruling) {
+      case Ruling.Free _, Ruling.Locked _ -> Optional.empty();
+      case Ruling.Refused refused -> Optional.of(refused.refusal());
+    };
   }
 
   private Ruling ruling(RepairState state, Disruption wanted, Duration now) {

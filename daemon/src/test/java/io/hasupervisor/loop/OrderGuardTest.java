@@ -50,6 +50,11 @@ final class OrderGuardTest {
         }
 
         @Override
+        public Optional<GateRefusal> hopeless(Disruption wanted, Duration now) {
+          return refusal.filter(it -> it.reason() == GateReason.DATA_DIR_LOST);
+        }
+
+        @Override
         public void accepted(Acceptance acceptance) {
           accepted.add(acceptance);
         }
@@ -90,12 +95,12 @@ final class OrderGuardTest {
 
   @Test
   void nobodyCanAcceptTheLossOfTheLastData() {
-    for (GateReason reason : List.of(GateReason.DATA_REGRESSION, GateReason.DATA_DIR_LOST)) {
-      refusal = Optional.of(new GateRefusal(reason, "The data is gone.", "", Duration.ZERO));
-      assertEquals(
-          Optional.of("refused to restart docker (" + reason + "): The data is gone."),
-          weigh("docker", ALIVE, RESTART, true).refused());
-    }
+    refusal =
+        Optional.of(
+            new GateRefusal(GateReason.DATA_DIR_LOST, "The data is gone.", "", Duration.ZERO));
+    assertEquals(
+        Optional.of("refused to restart docker (DATA_DIR_LOST): The data is gone."),
+        weigh("docker", ALIVE, RESTART, true).refused());
     assertEquals(List.of(), accepted);
   }
 

@@ -21,17 +21,17 @@ final class After {
 
   private After() {}
 
-  static Settling settling(Turn turn, String action, String nonce, boolean well) {
-    return new Settling(action, nonce, turn.now(), well, Optional.empty(), false);
+  static Settling settling(Situation here, String action, String nonce, boolean well) {
+    return new Settling(action, nonce, here.now(), well, Optional.empty(), false);
   }
 
-  static RepairStep served(Turn turn, boolean busy, boolean well) {
-    return switch (turn.state().phase()) {
+  static RepairStep served(Situation here, boolean busy, boolean well) {
+    return switch (here.state().phase()) {
       case Acting acting when !busy ->
-          turn.to(settling(turn, acting.wanted().words(), acting.nonce(), well));
-      case Settling settling -> turn.to(told(settling, well && !busy));
-      case Blocked blocked when well && !busy -> turn.to(new Idle());
-      default -> turn.stay();
+          here.to(settling(here, acting.wanted().words(), acting.nonce(), well));
+      case Settling settling -> here.to(told(settling, well && !busy));
+      case Blocked blocked when well && !busy -> here.to(new Idle());
+      default -> here.stay();
     };
   }
 
@@ -45,34 +45,34 @@ final class After {
         settling.unfinished());
   }
 
-  static RepairStep next(Turn turn, Acting acting) {
-    return turn.isPast(acting.grantedAt().plus(ACTING))
-        ? turn.to(settling(turn, acting.wanted().words(), acting.nonce(), false))
-        : turn.stay();
+  static RepairStep next(Situation here, Acting acting) {
+    return here.isPast(acting.grantedAt().plus(ACTING))
+        ? here.to(settling(here, acting.wanted().words(), acting.nonce(), false))
+        : here.stay();
   }
 
-  static RepairStep next(Turn turn, Settling settling) {
-    if (isTaken(turn, settling.nonce())) {
+  static RepairStep next(Situation here, Settling settling) {
+    if (isTaken(here, settling.nonce())) {
       // Broken by an operator, or by another master that saw us well and idle.
-      return turn.to(new Idle());
+      return here.to(new Idle());
     }
     Optional<Duration> since =
-        isWell(turn, settling)
-            ? settling.wellSince().or(() -> Optional.of(turn.now()))
+        isWell(here, settling)
+            ? settling.wellSince().or(() -> Optional.of(here.now()))
             : Optional.empty();
-    if (since.isPresent() && isOver(turn, since.get(), turn.settings().steady())) {
-      return steady(turn, settling);
+    if (since.isPresent() && isOver(here, since.get(), here.settings().steady())) {
+      return steady(here, settling);
     }
-    boolean late = isOver(turn, settling.began(), turn.settings().unfinishedAfter());
+    boolean late = isOver(here, settling.began(), here.settings().unfinishedAfter());
     if (late && !settling.unfinished()) {
-      RepairLog log = turn.state().log();
-      return turn.stay(
-          turn.state()
+      RepairLog log = here.state().log();
+      return here.stay(
+          here.state()
               .logged(new RepairLog(log.acted(), log.failures() + 1))
               .in(settling.nonce().isEmpty() ? new Idle() : with(settling, since, true)));
     }
     Settling next = with(settling, since, settling.unfinished());
-    return next.equals(settling) ? note(turn, settling) : turn.to(next);
+    return next.equals(settling) ? note(here, settling) : here.to(next);
   }
 
   private static Settling with(Settling settling, Optional<Duration> since, boolean unfinished) {
@@ -86,44 +86,44 @@ final class After {
   }
 
   /** Whether the slot is understood, and not ours. */
-  private static boolean isTaken(Turn turn, String nonce) {
+  private static boolean isTaken(Situation here, String nonce) {
     return !nonce.isEmpty()
-        && turn.lock().seen().orElse(null) instanceof LockSeen.Readable
-        && !turn.holdsWith(nonce);
+        && here.lock().seen().orElse(null) instanceof LockSeen.Readable
+        && !here.holdsWith(nonce);
   }
 
-  private static boolean isWell(Turn turn, Settling settling) {
+  private static boolean isWell(Situation here, Settling settling) {
     boolean apiserver =
-        turn.holdsWith(settling.nonce())
-            && turn.lock().holder().filter(Holder::apiserver).isPresent();
+        here.holdsWith(settling.nonce())
+            && here.lock().holder().filter(Holder::apiserver).isPresent();
     return settling.subjectWell()
-        && Steady.isWell(turn.scene(), settling.began(), apiserver, turn.now());
+        && Steady.isWell(here.scene(), settling.began(), apiserver, here.now());
   }
 
-  private static boolean isOver(Turn turn, Duration since, Duration length) {
-    return turn.now().minus(since).compareTo(length) >= 0;
+  private static boolean isOver(Situation here, Duration since, Duration length) {
+    return here.now().minus(since).compareTo(length) >= 0;
   }
 
-  private static RepairStep steady(Turn turn, Settling settling) {
-    RepairLog log = turn.state().log();
+  private static RepairStep steady(Situation here, Settling settling) {
+    RepairLog log = here.state().log();
     RepairState next =
-        settling.unfinished() ? turn.state() : turn.state().logged(new RepairLog(log.acted(), 0));
-    return turn.stay(
+        settling.unfinished() ? here.state() : here.state().logged(new RepairLog(log.acted(), 0));
+    return here.stay(
         next.in(
-            turn.holdsWith(settling.nonce())
+            here.holdsWith(settling.nonce())
                 ? new Releasing(settling.nonce(), Result.DONE, Duration.ZERO, new Idle())
                 : new Idle()));
   }
 
   /** That it failed is told to the others once. */
-  private static RepairStep note(Turn turn, Settling settling) {
-    Optional<LockDocument> known = turn.lock().document();
+  private static RepairStep note(Situation here, Settling settling) {
+    Optional<LockDocument> known = here.lock().document();
     return settling.unfinished()
-            && turn.holdsWith(settling.nonce())
+            && here.holdsWith(settling.nonce())
             && !LockChange.isFailed(known.orElseThrow(), settling.nonce())
-        ? turn.write(LockChange.failed(known.orElseThrow(), turn.moment().wall()))
-            .map(write -> turn.again(write, PAUSE))
-            .orElseGet(turn::stay)
-        : turn.stay();
+        ? here.write(LockChange.failed(known.orElseThrow(), here.moment().wall()))
+            .map(write -> here.again(write, PAUSE))
+            .orElseGet(here::stay)
+        : here.stay();
   }
 }

@@ -6,8 +6,6 @@ import io.hasupervisor.decide.disruption.RepairPhase.Idle;
 import io.hasupervisor.decide.disruption.RepairPhase.Releasing;
 import io.hasupervisor.observe.disruption.LockDocument.Result;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** How the waiting of an asker ends. */
@@ -17,16 +15,24 @@ final class Answers {
 
   private Answers() {}
 
-  /** It costs no vote, whatever else goes on here. */
-  static RepairStep free(Turn turn, Duration delay) {
-    RepairState next =
-        turn.state().phase() instanceof Blocked ? turn.state().in(new Idle()) : turn.state();
-    return turn.answer(next, free(delay));
+  /** It needs no lock, whatever else goes on here. */
+  static RepairStep free(Situation here, Disruption wanted, Duration delay) {
+    RepairState next = counted(here, wanted);
+    return here.answer(next.phase() instanceof Blocked ? next.in(new Idle()) : next, free(delay));
   }
 
   /** The same for him who waited: nothing was taken for him. */
-  static RepairStep freed(Turn turn, Duration delay) {
-    return turn.answer(over(turn, "", Duration.ZERO, new Idle()).next(), free(delay));
+  static RepairStep freed(Situation here, Disruption wanted, Duration delay) {
+    Situation counted = here.with(counted(here, wanted));
+    return here.answer(over(counted, "", Duration.ZERO, new Idle()).next(), free(delay));
+  }
+
+  /** To start what is dead may be tried as often as one likes. */
+  private static RepairState counted(Situation here, Disruption wanted) {
+    return switch (wanted.kind()) {
+      case START, PLACE -> here.state();
+      case RESTART, STOP, REBOOT -> here.logged(wanted);
+    };
   }
 
   private static RepairAnswer free(Duration delay) {
@@ -34,20 +40,13 @@ final class Answers {
   }
 
   /** He may act, with the lock of this nonce; an operator's word is used up. */
-  static RepairStep granted(Turn turn, Disruption wanted, String nonce, boolean spent) {
+  static RepairStep granted(Situation here, Disruption wanted, String nonce) {
     RepairState next =
-        turn.state()
-            .in(new Acting(wanted, nonce, turn.now()))
+        here.state()
+            .in(new Acting(wanted, nonce, here.now()))
             .owing(Optional.empty())
-            .accepting(turn.state().accepted().filter(word -> !turn.isAccepted(wanted)));
-    return turn.answer(spent ? next.logged(acted(turn)) : next, new RepairAnswer.Granted());
-  }
-
-  static RepairLog acted(Turn turn) {
-    List<Duration> acted = new ArrayList<>(turn.state().log().acted());
-    acted.removeIf(time -> turn.now().minus(time).compareTo(Duration.ofHours(24)) > 0);
-    acted.add(turn.now());
-    return new RepairLog(acted, turn.state().log().failures());
+            .accepting(here.state().accepted().filter(word -> !here.isAccepted(wanted)));
+    return here.answer(next, new RepairAnswer.Granted());
   }
 
   /**
@@ -57,30 +56,30 @@ final class Answers {
    * @param since only a reading of the lock that began later tells whether it is
    */
   static RepairStep refused(
-      Turn turn, Disruption wanted, String nonce, Duration since, GateRefusal refusal) {
-    return turn.answer(
-        over(turn, nonce, since, blocked(turn, wanted, refusal)).next(),
+      Situation here, Disruption wanted, String nonce, Duration since, GateRefusal refusal) {
+    return here.answer(
+        over(here, nonce, since, blocked(here, wanted, refusal)).next(),
         new RepairAnswer.Refused(refusal));
   }
 
-  static Blocked blocked(Turn turn, Disruption wanted, GateRefusal refusal) {
+  static Blocked blocked(Situation here, Disruption wanted, GateRefusal refusal) {
     Duration twice = refusal.again().multipliedBy(2);
-    Duration until = turn.now().plus(twice.compareTo(SHOWN) > 0 ? twice : SHOWN);
-    return turn.state().phase() instanceof Blocked before
+    Duration until = here.now().plus(twice.compareTo(SHOWN) > 0 ? twice : SHOWN);
+    return here.state().phase() instanceof Blocked before
             && before.wanted().equals(wanted)
             && before.refusal().reason() == refusal.reason()
         ? new Blocked(wanted, refusal, before.since(), until)
-        : new Blocked(wanted, refusal, turn.now(), until);
+        : new Blocked(wanted, refusal, here.now(), until);
   }
 
   /** Nobody waits any more, and nothing was done: back to what was before. */
-  static RepairStep over(Turn turn, String nonce, Duration since, RepairPhase then) {
-    if (turn.state().unsettled().isPresent()) {
-      return turn.stay(turn.state().in(turn.state().unsettled().get()).owing(Optional.empty()));
+  static RepairStep over(Situation here, String nonce, Duration since, RepairPhase then) {
+    if (here.state().unsettled().isPresent()) {
+      return here.stay(here.state().in(here.state().unsettled().get()).owing(Optional.empty()));
     }
     return nonce.isEmpty()
-        ? turn.to(then)
-        : turn.stay(
-            turn.state().without(nonce).in(new Releasing(nonce, Result.NOT_NEEDED, since, then)));
+        ? here.to(then)
+        : here.stay(
+            here.state().without(nonce).in(new Releasing(nonce, Result.NOT_NEEDED, since, then)));
   }
 }

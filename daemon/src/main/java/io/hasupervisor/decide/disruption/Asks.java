@@ -16,54 +16,54 @@ import java.util.Optional;
 final class Asks {
   private Asks() {}
 
-  static RepairStep asked(Turn turn, Disruption wanted) {
-    if (turn.state().phase() instanceof Acting acting
+  static RepairStep asked(Situation here, Disruption wanted) {
+    if (here.state().phase() instanceof Acting acting
         && acting.wanted().subject().equals(wanted.subject())) {
       // The init system asks for the very start that was ordered.
-      return turn.answer(turn.state(), new RepairAnswer.Granted());
+      return here.answer(here.state(), new RepairAnswer.Granted());
     }
-    return switch (turn.ruling(wanted)) {
-      case Ruling.Free(Duration delay) -> Answers.free(turn, delay);
-      case Ruling.Refused(GateRefusal refusal) -> refused(turn, wanted, refusal);
-      case Ruling.Locked locked -> locked(turn, wanted, locked);
+    return switch (here.ruling(wanted)) {
+      case Ruling.Free(Duration delay) -> Answers.free(here, wanted, delay);
+      case Ruling.Refused(GateRefusal refusal) -> refused(here, wanted, refusal);
+      case Ruling.Locked locked -> locked(here, wanted, locked);
     };
   }
 
   /** Refused at once: what goes on here goes on. */
-  private static RepairStep refused(Turn turn, Disruption wanted, GateRefusal refusal) {
+  private static RepairStep refused(Situation here, Disruption wanted, GateRefusal refusal) {
     RepairAnswer answer = new RepairAnswer.Refused(refusal);
-    return turn.state().phase() instanceof Idle || turn.state().phase() instanceof Blocked
-        ? turn.answer(turn.state().in(Answers.blocked(turn, wanted, refusal)), answer)
-        : turn.answer(turn.state(), answer);
+    return here.state().phase() instanceof Idle || here.state().phase() instanceof Blocked
+        ? here.answer(here.state().in(Answers.blocked(here, wanted, refusal)), answer)
+        : here.answer(here.state(), answer);
   }
 
-  private static RepairStep locked(Turn turn, Disruption wanted, Ruling.Locked ruling) {
-    return switch (turn.state().phase()) {
-      case Idle idle -> waiting(turn, wanted);
-      case Blocked blocked -> waiting(turn, wanted);
-      case Asking asking -> busy(turn, asking.wanted().words());
-      case Locking locking -> busy(turn, locking.wanted().words());
-      case Confirming confirming -> busy(turn, confirming.wanted().words());
-      case Yielding yielding -> busy(turn, yielding.wanted().words());
-      case Acting acting -> busy(turn, acting.wanted().words());
-      case Releasing releasing -> busy(turn, "it gives the lock back");
+  private static RepairStep locked(Situation here, Disruption wanted, Ruling.Locked ruling) {
+    return switch (here.state().phase()) {
+      case Idle idle -> waiting(here, wanted);
+      case Blocked blocked -> waiting(here, wanted);
+      case Asking asking -> busy(here, wanted, asking.wanted().words());
+      case Locking locking -> busy(here, wanted, locking.wanted().words());
+      case Confirming confirming -> busy(here, wanted, confirming.wanted().words());
+      case Yielding yielding -> busy(here, wanted, yielding.wanted().words());
+      case Acting acting -> busy(here, wanted, acting.wanted().words());
+      case Releasing releasing -> busy(here, wanted, "it gives the lock back");
       case Settling settling -> {
         if (settling.nonce().isEmpty()) {
-          yield waiting(turn, wanted);
+          yield waiting(here, wanted);
         }
-        yield mayFollow(turn, settling, ruling, wanted)
-            ? waiting(turn.with(turn.state().owing(Optional.of(again(settling)))), wanted)
-            : busy(turn, "it is not steady yet after " + settling.action());
+        yield mayFollow(here, settling, ruling, wanted)
+            ? waiting(here.with(here.state().owing(Optional.of(again(settling)))), wanted)
+            : busy(here, wanted, "it is not steady yet after " + settling.action());
       }
     };
   }
 
   /** A second act under the same lock: if it costs no vote, or the first one has failed. */
   private static boolean mayFollow(
-      Turn turn, Settling settling, Ruling.Locked ruling, Disruption wanted) {
+      Situation here, Settling settling, Ruling.Locked ruling, Disruption wanted) {
     return !ruling.vote()
-        || turn.isAccepted(wanted)
-        || turn.lock()
+        || here.isAccepted(wanted)
+        || here.lock()
             .document()
             .filter(known -> LockChange.isFailed(known, settling.nonce()))
             .isPresent();
@@ -79,34 +79,34 @@ final class Asks {
         settling.unfinished());
   }
 
-  private static RepairStep waiting(Turn turn, Disruption wanted) {
-    return turn.stay(
-        turn.state()
-            .knowing(turn.lock().failed(Optional.empty()))
-            .in(new Asking(wanted, turn.now(), turn.now().plus(turn.settings().lockPatience()))));
+  private static RepairStep waiting(Situation here, Disruption wanted) {
+    return here.stay(
+        here.state()
+            .knowing(here.lock().failed(Optional.empty()))
+            .in(new Asking(wanted, here.now(), here.now().plus(here.settings().lockPatience()))));
   }
 
-  private static RepairStep busy(Turn turn, String with) {
-    return turn.answer(turn.state(), new RepairAnswer.Refused(LockRule.busy(with)));
+  private static RepairStep busy(Situation here, Disruption wanted, String with) {
+    return here.answer(here.state(), new RepairAnswer.Refused(Hindrance.busy(wanted, with)));
   }
 
-  static RepairStep withdrawn(Turn turn) {
-    return switch (turn.state().phase()) {
-      case Idle idle -> turn.stay();
-      case Blocked blocked -> turn.to(new Idle());
-      case Asking asking -> Answers.over(turn, "", Duration.ZERO, new Idle());
-      case Locking locking -> Answers.over(turn, locking.nonce(), locking.since(), new Idle());
+  static RepairStep withdrawn(Situation here) {
+    return switch (here.state().phase()) {
+      case Idle idle -> here.stay();
+      case Blocked blocked -> here.to(new Idle());
+      case Asking asking -> Answers.over(here, "", Duration.ZERO, new Idle());
+      case Locking locking -> Answers.over(here, locking.nonce(), locking.since(), new Idle());
       case Confirming confirming ->
-          Answers.over(turn, confirming.nonce(), Duration.ZERO, new Idle());
+          Answers.over(here, confirming.nonce(), Duration.ZERO, new Idle());
       case Yielding yielding ->
-          turn.state().inFlight().orElse(new RepairAction.Look()) instanceof RepairAction.EndEtcd
-              ? turn.to(After.settling(turn, yielding.wanted().words(), yielding.nonce(), false))
-              : Answers.over(turn, yielding.nonce(), Duration.ZERO, new Idle());
+          here.state().inFlight().orElse(new RepairAction.Look()) instanceof RepairAction.EndEtcd
+              ? here.to(After.settling(here, yielding.wanted().words(), yielding.nonce(), false))
+              : Answers.over(here, yielding.nonce(), Duration.ZERO, new Idle());
       case Acting acting ->
-          turn.to(After.settling(turn, acting.wanted().words(), acting.nonce(), false));
-      case Settling settling -> turn.stay();
+          here.to(After.settling(here, acting.wanted().words(), acting.nonce(), false));
+      case Settling settling -> here.stay();
       case Releasing releasing ->
-          turn.to(
+          here.to(
               new Releasing(releasing.nonce(), releasing.result(), releasing.since(), new Idle()));
     };
   }

@@ -15,61 +15,65 @@ final class Confirmation {
 
   private Confirmation() {}
 
-  static RepairStep next(Turn turn, Confirming confirming) {
+  static RepairStep next(Situation here, Confirming confirming) {
     String nonce = confirming.nonce();
-    if (isLost(turn, nonce)) {
-      return refused(turn, confirming, "", LockRule.lost());
+    if (isLost(here, nonce)) {
+      return refused(here, confirming, "", Hindrance.lost(confirming.wanted()));
     }
-    Optional<GateRefusal> frozen = frozen(turn, confirming.wanted());
+    Optional<GateRefusal> frozen = frozen(here, confirming.wanted());
     if (frozen.isPresent()) {
-      return refused(turn, confirming, nonce, frozen.get());
+      return refused(here, confirming, nonce, frozen.get());
     }
-    if (turn.isPast(confirming.until())) {
-      return refused(turn, confirming, nonce, refusal(turn, confirming).orElse(LockRule.old()));
+    if (here.isPast(confirming.until())) {
+      return refused(
+          here,
+          confirming,
+          nonce,
+          refusal(here, confirming).orElseGet(() -> Hindrance.old(confirming.wanted())));
     }
-    if (!nonce.isEmpty() && turn.now().minus(turn.lock().at()).compareTo(LOCK_AGE) > 0) {
-      return turn.again(new RepairAction.ReadLock(), PAUSE);
+    if (!nonce.isEmpty() && here.now().minus(here.lock().at()).compareTo(LOCK_AGE) > 0) {
+      return here.again(new RepairAction.ReadLock(), PAUSE);
     }
-    if (!Taking.isAfter(turn.scene(), confirming.lockedAt())) {
-      return turn.again(new RepairAction.Look(), PAUSE);
+    if (!Taking.isAfter(here.scene(), confirming.lockedAt())) {
+      return here.again(new RepairAction.Look(), PAUSE);
     }
-    Optional<GateRefusal> refusal = refusal(turn, confirming);
+    Optional<GateRefusal> refusal = refusal(here, confirming);
     if (refusal.isPresent()) {
       return mayCome(refusal.get())
-          ? turn.again(new RepairAction.Look(), PAUSE)
-          : refused(turn, confirming, nonce, refusal.get());
+          ? here.again(new RepairAction.Look(), PAUSE)
+          : refused(here, confirming, nonce, refusal.get());
     }
-    return permitted(turn, confirming);
+    return permitted(here, confirming);
   }
 
   /** Whether a newer reading says that another one has it, or nobody. */
-  static boolean isLost(Turn turn, String nonce) {
-    return !nonce.isEmpty() && !turn.holdsWith(nonce);
+  static boolean isLost(Situation here, String nonce) {
+    return !nonce.isEmpty() && !here.holdsWith(nonce);
   }
 
-  static Optional<GateRefusal> frozen(Turn turn, Disruption wanted) {
-    return turn.lock()
+  static Optional<GateRefusal> frozen(Situation here, Disruption wanted) {
+    return here.lock()
         .document()
         .flatMap(LockDocument::freeze)
-        .filter(freeze -> !turn.isAccepted(wanted))
-        .map(LockRule::frozen);
+        .filter(freeze -> !here.isAccepted(wanted))
+        .map(freeze -> LockRule.frozen(wanted, freeze));
   }
 
-  private static Optional<GateRefusal> refusal(Turn turn, Confirming confirming) {
-    return switch (turn.ruling(confirming.wanted())) {
+  private static Optional<GateRefusal> refusal(Situation here, Confirming confirming) {
+    return switch (here.ruling(confirming.wanted())) {
       case Ruling.Free free -> Optional.empty();
       case Ruling.Refused(GateRefusal refusal) -> Optional.of(refusal);
       case Ruling.Locked ruling ->
           ruling.vote()
-              ? turn.gate(ruling, confirming.wanted())
+              ? here.gate(confirming.wanted(), ruling)
                   .or(
                       () ->
                           Gate.rightBefore(
-                              turn.settings(),
+                              here.settings(),
                               confirming.wanted(),
-                              turn.scene(),
+                              here.scene(),
                               confirming.lockedAt(),
-                              turn.now()))
+                              here.now()))
               : Optional.empty();
     };
   }
@@ -80,22 +84,28 @@ final class Confirmation {
         || refusal.reason() == GateReason.NO_INDEPENDENT_PROOF;
   }
 
-  private static RepairStep permitted(Turn turn, Confirming confirming) {
+  private static RepairStep permitted(Situation here, Confirming confirming) {
     Disruption wanted = confirming.wanted();
-    boolean accepted = turn.isAccepted(wanted);
-    return switch (turn.ruling(wanted)) {
-      case Ruling.Locked(boolean vote, boolean endsEtcd) when endsEtcd ->
-          turn.to(new Yielding(wanted, confirming.nonce(), confirming.lockedAt(), false, false));
-      case Ruling.Locked(boolean vote, boolean endsEtcd) ->
-          Answers.granted(turn, wanted, confirming.nonce(), vote || accepted);
-      case Ruling.Free free -> Answers.granted(turn, wanted, confirming.nonce(), false);
-      case Ruling.Refused refused ->
-          refused(turn, confirming, confirming.nonce(), refused.refusal());
+    return switch (here.ruling(wanted)) {
+      case Ruling.Locked(boolean _, boolean endsEtcd) when endsEtcd ->
+          here.to(
+              new Yielding(
+                  wanted,
+                  confirming.nonce(),
+                  confirming.lockedAt(),
+                  confirming.lockedAt(),
+                  false,
+                  false));
+      case Ruling.Locked _ ->
+          Answers.granted(here.with(here.logged(wanted)), wanted, confirming.nonce());
+      case Ruling.Free _ -> Answers.granted(here, wanted, confirming.nonce());
+      case Ruling.Refused(GateRefusal refusal) ->
+          refused(here, confirming, confirming.nonce(), refusal);
     };
   }
 
   private static RepairStep refused(
-      Turn turn, Confirming confirming, String nonce, GateRefusal refusal) {
-    return Answers.refused(turn, confirming.wanted(), nonce, Duration.ZERO, refusal);
+      Situation here, Confirming confirming, String nonce, GateRefusal refusal) {
+    return Answers.refused(here, confirming.wanted(), nonce, Duration.ZERO, refusal);
   }
 }

@@ -49,6 +49,24 @@ public final class DecisionTable {
         : living(settings, wanted, scene, lock, log, now);
   }
 
+  /**
+   * What is left of the table where an operator accepts that quorum is lost: the lock is to be
+   * taken where it can be, and nothing is waited for.
+   */
+  public static Ruling accepted(Disruption wanted, Scene scene, Duration now) {
+    Optional<GateRefusal> data = DataRule.refusal(wanted, scene);
+    if (data.isPresent()) {
+      return new Ruling.Refused(data.get());
+    }
+    boolean lives = !scene.external() && !scene.memberDead(now);
+    return switch (Cost.of(wanted, scene)) {
+      case NOTHING -> FREE;
+      case CONTAINERS_SURVIVE ->
+          wanted.subject().equals(Cost.KUBELET) ? FREE : new Ruling.Locked(false, false);
+      case VOTE -> new Ruling.Locked(false, lives && endsEtcd(wanted));
+    };
+  }
+
   /** Whether etcd is asked to end before: the kubelet ends it itself where a manifest changes. */
   static boolean endsEtcd(Disruption wanted) {
     return wanted.kind() != Kind.PLACE;

@@ -45,10 +45,5 @@ public enum GateReason {
   /** The evidence of others that is to be newer than the lock has not come. */
   EVIDENCE_OLD,
   /** Its turn has not come: hosts that cannot ask each other wait for different times. */
-  ITS_TURN;
-
-  /** Whether an operator's word counts against it: not where the last data may be lost. */
-  public boolean mayBeOverruled() {
-    return this != DATA_REGRESSION && this != DATA_DIR_LOST;
-  }
+  ITS_TURN
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param seen the newest reading, which began {@code at} that time
  * @param holderSince since when the same nonce has been seen holding it, without another between
- * @param pastSince when the newest repair of the history that acted ended; by the wall clock only
- *     as far as it may have ended before it was first seen
+ * @param pastSince since when the newest entry of the history is known that was acted on, which is
+ *     any but NOT_NEEDED; before it was read, by its writer's clock, where it was seen at once
  * @param failure why the last reading or writing failed; empty where it did not
  */
 public record LockFacts(

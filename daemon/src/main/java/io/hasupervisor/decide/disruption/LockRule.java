@@ -1,5 +1,6 @@
 package io.hasupervisor.decide.disruption;
 
+import io.hasupervisor.assess.etcd.Words;
 import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockDocument.Freeze;
 import io.hasupervisor.observe.disruption.LockDocument.Holder;
@@ -7,77 +8,94 @@ import io.hasupervisor.observe.disruption.LockSeen;
 import java.time.Duration;
 import java.util.Optional;
 
-/** G10: whether what was read leaves room for another holder. */
-final class LockRule {
-  private static final Duration SOON = Duration.ofSeconds(10);
-  private static final Duration LATER = Duration.ofMinutes(1);
-
+/** G10, as the lock was last read: whether this host could take it; pure. */
+public final class LockRule {
   private LockRule() {}
 
-  static Optional<GateRefusal> refusal(LockSeen lock) {
-    return switch (lock) {
-      case LockSeen.Readable(LockDocument known, long revision) ->
-          known.freeze().map(LockRule::frozen).or(() -> known.holder().map(LockRule::held));
-      case LockSeen.Unreadable unreadable -> Optional.of(unreadable(unreadable));
+  /**
+   * Why not.
+   *
+   * @param machineId of this host, whose own hold does not keep it out
+   */
+  public static Optional<GateRefusal> refusal(
+      Disruption wanted, LockFacts lock, String machineId, Duration now) {
+    Optional<GateRefusal> failed = lock.failure().map(reason -> failed(wanted, reason));
+    return failed.or(() -> lock.seen().flatMap(seen -> kept(wanted, lock, seen, machineId, now)));
+  }
+
+  private static Optional<GateRefusal> kept(
+      Disruption wanted, LockFacts lock, LockSeen seen, String machineId, Duration now) {
+    return switch (seen) {
+      case LockSeen.Unreadable garbage -> Optional.of(unreadable(wanted, garbage));
+      case LockSeen.Readable(LockDocument document, long _) ->
+          document
+              .holder()
+              .filter(holder -> !holder.machineId().equals(machineId))
+              .map(holder -> held(wanted, holder, lock.holderSince().map(now::minus)))
+              .or(() -> document.freeze().map(freeze -> frozen(wanted, freeze)));
     };
   }
 
-  static GateRefusal frozen(Freeze freeze) {
-    return new GateRefusal(
-        GateReason.FROZEN,
-        freeze.by() + " ordered that no master is disturbed: " + freeze.why(),
-        "ha-supervisor lock unfreeze",
-        LATER);
+  /** Somebody else holds it. */
+  static GateRefusal held(Disruption wanted, Holder holder, Optional<Duration> seen) {
+    return new Sentences(wanted)
+        .refusal(
+            GateReason.LOCK_HELD,
+            holder.node()
+                + " holds the lock of repairs ("
+                + holder.action()
+                + ")"
+                + seen.map(age -> ", as seen from here for " + Words.length(age)).orElse("")
+                + ", and one master at a time is disturbed",
+            "It is done by itself afterwards. If "
+                + holder.node()
+                + " is gone for good: ha-supervisor lock show, then ha-supervisor lock break.");
   }
 
-  static GateRefusal held(Holder holder) {
-    return new GateRefusal(
-        GateReason.LOCK_HELD,
-        holder.node() + " holds the lock to " + holder.action(),
-        "ha-supervisor lock show",
-        SOON);
+  static GateRefusal frozen(Disruption wanted, Freeze freeze) {
+    return new Sentences(wanted)
+        .refusal(
+            GateReason.FROZEN,
+            freeze.by() + " ordered that no master is disturbed: " + freeze.why(),
+            "When that is over: ha-supervisor lock unfreeze.");
   }
 
-  static GateRefusal unreadable(LockSeen.Unreadable lock) {
-    return new GateRefusal(
-        GateReason.LOCK_UNREADABLE,
-        "The lock's key is not understood, so it counts as held: " + lock.why(),
-        lock.newer()
-            ? "Run the same version of ha-supervisor on all masters."
-            : "ha-supervisor lock show; ha-supervisor lock break --yes",
-        LATER);
+  private static GateRefusal unreadable(Disruption wanted, LockSeen.Unreadable garbage) {
+    return new Sentences(wanted)
+        .refusal(
+            GateReason.LOCK_UNREADABLE,
+            "what stands in place of the lock of repairs is not understood, so it counts as held: "
+                + garbage.why(),
+            garbage.newer()
+                ? "Bring this host to the version of ha-supervisor that the others have."
+                : "Make sure that no master is in repair, then: ha-supervisor lock break.");
   }
 
-  /** Where it could not be read or written. */
-  static GateRefusal failed(GateReason reason) {
-    boolean full = reason == GateReason.LOCK_READ_ONLY;
-    return new GateRefusal(
-        reason,
-        full
-            ? "etcd takes no writes, so the lock cannot be taken"
-            : "etcd did not answer, so the lock cannot be taken",
-        full ? "Compact, defragment each member, then disarm the alarm." : "",
-        full ? LATER : SOON);
+  /** The last reading or writing of it failed. */
+  static GateRefusal failed(Disruption wanted, GateReason reason) {
+    Sentences say = new Sentences(wanted);
+    return switch (reason) {
+      case LOCK_READ_ONLY -> readOnly(wanted);
+      case LOCK_UNREACHABLE ->
+          say.refusal(
+              reason,
+              "etcd did not answer when it was asked for the lock of repairs",
+              "See: ha-supervisor etcd status.");
+      default ->
+          say.refusal(
+              reason, "the lock of repairs could not be used", "See: ha-supervisor lock show.");
+    };
   }
 
-  /** It was ours, and is not any more. */
-  static GateRefusal lost() {
-    return new GateRefusal(
-        GateReason.LOCK_HELD,
-        "The lock was taken from this host before anything was done",
-        "ha-supervisor lock show",
-        SOON);
-  }
-
-  static GateRefusal old() {
-    return new GateRefusal(
-        GateReason.EVIDENCE_OLD,
-        "The other masters were not seen to be well after the lock was taken",
-        "Check that ha-supervisor runs on every master.",
-        SOON);
-  }
-
-  static GateRefusal busy(String with) {
-    return new GateRefusal(GateReason.BUSY, "This master is busy: " + with, "", SOON);
+  static GateRefusal readOnly(Disruption wanted) {
+    Sentences say = new Sentences(wanted);
+    return say.refusal(
+        GateReason.LOCK_READ_ONLY,
+        "etcd is full and takes no writes (alarm NOSPACE), so the lock of repairs cannot be taken,"
+            + " and "
+            + say.doing()
+            + " is no cure",
+        "Make room, in this order: compact, defrag, alarm disarm; ha-supervisor etcd status gives"
+            + " the commands.");
   }
 }

@@ -6,6 +6,7 @@ import io.hasupervisor.decide.disruption.RepairPhase.Yielding;
 import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockSeen;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What the end of an action means to the phase that it ends in. */
@@ -14,88 +15,101 @@ final class Outcomes {
 
   private Outcomes() {}
 
-  static RepairStep finished(Turn turn, RepairEvent.Finished finished) {
-    if (turn.state().inFlight().isEmpty()) {
-      return turn.stay();
+  static RepairStep finished(Situation here, RepairEvent.Finished finished) {
+    if (here.state().inFlight().isEmpty()) {
+      return here.stay();
     }
-    Turn landed = turn.with(turn.state().doing(Optional.empty()));
-    return switch (turn.state().inFlight().get()) {
+    Situation landed = here.with(here.state().doing(Optional.empty()));
+    return switch (here.state().inFlight().get()) {
       case RepairAction.ReadLock read -> read(landed, finished.outcome());
       case RepairAction.WriteLock write -> written(landed, write, finished);
       case RepairAction.Look look -> landed.stay();
       case RepairAction.MoveLeader move ->
           landed.state().phase() instanceof Yielding yielding
-              ? landed.to(Yield.moved(yielding))
+              ? landed.to(Yield.moved(yielding, finished.at()))
               : landed.stay();
       case RepairAction.EndEtcd end ->
           landed.state().phase() instanceof Yielding yielding
-              ? ended(landed, yielding, finished.outcome())
+              ? ended(landed, yielding, finished)
               : landed.stay();
     };
   }
 
-  private static RepairStep read(Turn turn, RepairOutcome outcome) {
+  private static RepairStep read(Situation here, RepairOutcome outcome) {
     return switch (outcome) {
-      case RepairOutcome.Done done -> turn.stay(turn.state().resting(turn.now()));
-      case RepairOutcome.Failed(GateReason reason, String why) -> failed(turn, reason);
-      case RepairOutcome.Lost lost -> failed(turn, GateReason.LOCK_UNREACHABLE);
-      case RepairOutcome.Uncertain uncertain -> failed(turn, GateReason.LOCK_UNREACHABLE);
+      case RepairOutcome.Done done -> here.stay(here.state().resting(here.now()));
+      case RepairOutcome.Failed(GateReason reason, String why) -> failed(here, reason);
+      case RepairOutcome.Lost lost -> failed(here, GateReason.LOCK_UNREACHABLE);
+      case RepairOutcome.Uncertain uncertain -> failed(here, GateReason.LOCK_UNREACHABLE);
     };
   }
 
-  private static RepairStep failed(Turn turn, GateReason reason) {
-    return turn.stay(turn.state().knowing(turn.lock().failed(Optional.of(reason))));
+  private static RepairStep failed(Situation here, GateReason reason) {
+    return here.stay(here.state().knowing(here.lock().failed(Optional.of(reason))));
   }
 
   private static RepairStep written(
-      Turn turn, RepairAction.WriteLock write, RepairEvent.Finished finished) {
-    return switch (turn.state().phase()) {
-      case Locking locking -> taken(turn, locking, finished);
-      case Releasing releasing -> released(turn, releasing, write, finished);
+      Situation here, RepairAction.WriteLock write, RepairEvent.Finished finished) {
+    return switch (here.state().phase()) {
+      case Locking locking -> taken(here, locking, finished);
+      case Releasing releasing -> released(here, releasing, write, finished);
       default ->
           finished.outcome() instanceof RepairOutcome.Done(long revision)
-              ? turn.stay(known(turn, write.next(), revision, finished.at()))
-              : turn.stay();
+              ? here.stay(known(here, write.next(), revision, finished.at()))
+              : here.stay();
     };
   }
 
-  private static RepairStep taken(Turn turn, Locking locking, RepairEvent.Finished finished) {
+  private static RepairStep taken(Situation here, Locking locking, RepairEvent.Finished finished) {
     if (finished.outcome() instanceof RepairOutcome.Failed(GateReason reason, String why)) {
-      return Answers.refused(turn, locking.wanted(), "", Duration.ZERO, LockRule.failed(reason));
+      return Answers.refused(
+          here, locking.wanted(), "", Duration.ZERO, LockRule.failed(locking.wanted(), reason));
     }
     // Whether it is ours is told by consensus only, and by the nonce.
-    return turn.stay(
-        turn.state()
-            .resting(turn.now())
+    return here.stay(
+        here.state()
+            .resting(here.now())
             .in(new Locking(locking.wanted(), locking.nonce(), finished.at(), locking.until())));
   }
 
   private static RepairStep released(
-      Turn turn, Releasing releasing, RepairAction.WriteLock write, RepairEvent.Finished finished) {
+      Situation here,
+      Releasing releasing,
+      RepairAction.WriteLock write,
+      RepairEvent.Finished finished) {
     if (write.next().holder().isEmpty()
         && finished.outcome() instanceof RepairOutcome.Done(long revision)) {
-      return turn.stay(known(turn, write.next(), revision, finished.at()).in(releasing.then()));
+      return here.stay(known(here, write.next(), revision, finished.at()).in(releasing.then()));
     }
     Releasing again =
         new Releasing(releasing.nonce(), releasing.result(), finished.at(), releasing.then());
     boolean lost = finished.outcome() instanceof RepairOutcome.Lost;
-    return turn.stay(turn.state().in(again).resting(lost ? turn.now() : turn.now().plus(PAUSE)));
+    return here.stay(here.state().in(again).resting(lost ? here.now() : here.now().plus(PAUSE)));
   }
 
-  private static RepairState known(Turn turn, LockDocument next, long revision, Duration at) {
-    return turn.state()
+  private static RepairState known(Situation here, LockDocument next, long revision, Duration at) {
+    return here.state()
         .knowing(
-            turn.lock()
+            here.lock()
                 .read(
                     new LockSeen.Readable(next, revision),
                     at,
-                    turn.settings().spacing(),
-                    turn.moment()));
+                    here.settings().spacing(),
+                    here.moment()));
   }
 
-  private static RepairStep ended(Turn turn, Yielding yielding, RepairOutcome outcome) {
-    return outcome instanceof RepairOutcome.Failed
-        ? turn.to(Yield.ended(yielding))
-        : Answers.granted(turn, yielding.wanted(), yielding.nonce(), false);
+  private static RepairStep ended(
+      Situation here, Yielding yielding, RepairEvent.Finished finished) {
+    return finished.outcome() instanceof RepairOutcome.Failed
+        ? here.stay(notActed(here.state()).in(Yield.ended(yielding, finished.at())))
+        : Answers.granted(here, yielding.wanted(), yielding.nonce());
+  }
+
+  /** It is counted when it is begun. */
+  private static RepairState notActed(RepairState state) {
+    List<Duration> acted = state.log().acted();
+    return acted.isEmpty()
+        ? state
+        : state.logged(new RepairLog(acted.subList(0, acted.size() - 1), state.log().failures()));
   }
 }

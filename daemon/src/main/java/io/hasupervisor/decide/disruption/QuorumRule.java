@@ -17,7 +17,7 @@ record QuorumRule(Disruption wanted, Voters voters) {
       case QUORUM_LOST -> lost();
       case QUORUM_UNKNOWN -> Optional.of(unknown());
       case PARTITIONED_SELF -> Optional.of(partitioned());
-      case READ_ONLY -> Optional.of(LockRule.failed(GateReason.LOCK_READ_ONLY));
+      case READ_ONLY -> Optional.of(LockRule.readOnly(wanted));
       case CORRUPT, SPLIT_VIEW ->
           no(
               "etcd is " + voters.view().state() + ": " + voters.view().summary(),

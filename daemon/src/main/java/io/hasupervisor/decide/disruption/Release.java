@@ -11,16 +11,16 @@ final class Release {
 
   private Release() {}
 
-  static RepairStep next(Turn turn, Releasing releasing) {
-    if (turn.lock().at().compareTo(releasing.since()) < 0 || turn.lock().seen().isEmpty()) {
-      return turn.again(new RepairAction.ReadLock(), PAUSE);
+  static RepairStep next(Situation here, Releasing releasing) {
+    if (here.lock().at().compareTo(releasing.since()) < 0 || here.lock().seen().isEmpty()) {
+      return here.again(new RepairAction.ReadLock(), PAUSE);
     }
-    Optional<LockDocument> known = turn.lock().document();
-    return turn.holdsWith(releasing.nonce())
-        ? turn.write(
-                LockChange.ended(known.orElseThrow(), releasing.result(), turn.moment().wall()))
-            .map(turn::act)
-            .orElseGet(turn::stay)
-        : turn.to(releasing.then());
+    Optional<LockDocument> known = here.lock().document();
+    return here.holdsWith(releasing.nonce())
+        ? here.write(
+                LockChange.ended(known.orElseThrow(), releasing.result(), here.moment().wall()))
+            .map(here::act)
+            .orElseGet(here::stay)
+        : here.to(releasing.then());
   }
 }

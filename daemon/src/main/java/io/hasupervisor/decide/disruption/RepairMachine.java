@@ -13,13 +13,13 @@ public final class RepairMachine {
   /** The next state, at most one action, at most one answer; pure. */
   public static RepairStep step(
       RepairSettings settings, RepairState state, RepairEvent event, Moment moment) {
-    RepairStep step = taken(new Turn(settings, state, moment), event);
+    RepairStep step = taken(new Situation(settings, state, moment), event);
     if (event instanceof RepairEvent.Asked && step.answer().isPresent()) {
       // Its answer must not be mixed with that to who waits.
       return step;
     }
     while (step.action().isEmpty() && step.next().inFlight().isEmpty()) {
-      RepairStep further = further(new Turn(settings, step.next(), moment));
+      RepairStep further = further(new Situation(settings, step.next(), moment));
       if (further.action().isEmpty() && further.next().equals(step.next())) {
         break;
       }
@@ -28,42 +28,42 @@ public final class RepairMachine {
     return step;
   }
 
-  private static RepairStep taken(Turn turn, RepairEvent event) {
+  private static RepairStep taken(Situation here, RepairEvent event) {
     return switch (event) {
-      case RepairEvent.Asked(Disruption wanted) -> Asks.asked(turn, wanted);
-      case RepairEvent.Withdrawn withdrawn -> Asks.withdrawn(turn);
-      case RepairEvent.Looked(Scene scene) -> turn.stay(turn.state().seeing(turn.newer(scene)));
+      case RepairEvent.Asked(Disruption wanted) -> Asks.asked(here, wanted);
+      case RepairEvent.Withdrawn withdrawn -> Asks.withdrawn(here);
+      case RepairEvent.Looked(Scene scene) -> here.stay(here.state().seeing(here.newer(scene)));
       case RepairEvent.LockRead read ->
-          turn.stay(
-              turn.state()
+          here.stay(
+              here.state()
                   .knowing(
-                      turn.lock()
+                      here.lock()
                           .read(
                               read.lock(),
                               read.asked(),
-                              turn.settings().spacing(),
-                              turn.moment())));
-      case RepairEvent.Served(boolean busy, boolean well) -> After.served(turn, busy, well);
-      case RepairEvent.Finished finished -> Outcomes.finished(turn, finished);
+                              here.settings().spacing(),
+                              here.moment())));
+      case RepairEvent.Served(boolean busy, boolean well) -> After.served(here, busy, well);
+      case RepairEvent.Finished finished -> Outcomes.finished(here, finished);
       case RepairEvent.Accepted(Acceptance acceptance) ->
-          turn.stay(turn.state().accepting(Optional.of(acceptance)));
-      case RepairEvent.Ticked ticked -> turn.stay();
+          here.stay(here.state().accepting(Optional.of(acceptance)));
+      case RepairEvent.Ticked ticked -> here.stay();
     };
   }
 
   /** What is to be done next where nothing is in flight. */
-  private static RepairStep further(Turn turn) {
-    return switch (turn.state().phase()) {
-      case RepairPhase.Idle idle -> Watch.next(turn);
+  private static RepairStep further(Situation here) {
+    return switch (here.state().phase()) {
+      case RepairPhase.Idle idle -> Watch.next(here);
       case RepairPhase.Blocked blocked ->
-          turn.isPast(blocked.until()) ? turn.to(new RepairPhase.Idle()) : Watch.next(turn);
-      case RepairPhase.Asking asking -> Taking.next(turn, asking);
-      case RepairPhase.Locking locking -> Taking.next(turn, locking);
-      case RepairPhase.Confirming confirming -> Confirmation.next(turn, confirming);
-      case RepairPhase.Yielding yielding -> Yield.next(turn, yielding);
-      case RepairPhase.Acting acting -> After.next(turn, acting);
-      case RepairPhase.Settling settling -> After.next(turn, settling);
-      case RepairPhase.Releasing releasing -> Release.next(turn, releasing);
+          here.isPast(blocked.until()) ? here.to(new RepairPhase.Idle()) : Watch.next(here);
+      case RepairPhase.Asking asking -> Taking.next(here, asking);
+      case RepairPhase.Locking locking -> Taking.next(here, locking);
+      case RepairPhase.Confirming confirming -> Confirmation.next(here, confirming);
+      case RepairPhase.Yielding yielding -> Yield.next(here, yielding);
+      case RepairPhase.Acting acting -> After.next(here, acting);
+      case RepairPhase.Settling settling -> After.next(here, settling);
+      case RepairPhase.Releasing releasing -> Release.next(here, releasing);
     };
   }
 }

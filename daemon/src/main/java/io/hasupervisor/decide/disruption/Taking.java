@@ -8,7 +8,6 @@ import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockDocument.Holder;
 import io.hasupervisor.observe.disruption.LockDocument.Rolling;
 import io.hasupervisor.observe.disruption.LockSeen;
-import io.hasupervisor.observe.etcd.ProcessSeen;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,144 +25,143 @@ final class Taking {
 
   private Taking() {}
 
-  static RepairStep next(Turn turn, Asking asking) {
+  static RepairStep next(Situation here, Asking asking) {
     Disruption wanted = asking.wanted();
-    Optional<LockSeen> seen = turn.lock().seen();
-    Optional<GateReason> failure = turn.lock().failure();
+    Optional<LockSeen> seen = here.lock().seen();
+    Optional<GateReason> failure = here.lock().failure();
     if (failure.isPresent()) {
-      return switch (turn.ruling(wanted)) {
-        case Ruling.Free(Duration delay) -> Answers.freed(turn, delay);
-        case Ruling.Refused(GateRefusal refusal) -> refused(turn, wanted, refusal);
-        case Ruling.Locked ruling -> unlocked(turn, asking, ruling, LockRule.failed(failure.get()));
+      return switch (here.ruling(wanted)) {
+        case Ruling.Free(Duration delay) -> Answers.freed(here, wanted, delay);
+        case Ruling.Refused(GateRefusal refusal) -> refused(here, wanted, refusal);
+        case Ruling.Locked ruling ->
+            unlocked(here, asking, ruling, LockRule.failed(wanted, failure.get()));
       };
     }
-    if (seen.isEmpty() || turn.lock().at().compareTo(asking.since()) < 0) {
-      return turn.isPast(asking.until())
-          ? refused(turn, wanted, LockRule.failed(GateReason.LOCK_UNREACHABLE))
-          : turn.again(new RepairAction.ReadLock(), PAUSE);
+    if (seen.isEmpty() || here.lock().at().compareTo(asking.since()) < 0) {
+      return here.isPast(asking.until())
+          ? refused(here, wanted, LockRule.failed(wanted, GateReason.LOCK_UNREACHABLE))
+          : here.again(new RepairAction.ReadLock(), PAUSE);
     }
-    Optional<Holder> ours = turn.lock().holder().filter(turn::isOurs);
-    if (ours.isPresent() && !turn.state().unused().contains(ours.get().nonce())) {
-      return held(turn, wanted, ours.get());
+    Optional<Holder> ours = here.lock().holder().filter(here::isOurs);
+    if (ours.isPresent() && !here.state().unused().contains(ours.get().nonce())) {
+      return held(here, wanted, ours.get());
     }
-    return switch (turn.ruling(wanted)) {
-      case Ruling.Free(Duration delay) -> Answers.freed(turn, delay);
-      case Ruling.Refused(GateRefusal refusal) -> refused(turn, wanted, refusal);
-      case Ruling.Locked ruling -> locked(turn, asking, ruling, seen.get());
+    return switch (here.ruling(wanted)) {
+      case Ruling.Free(Duration delay) -> Answers.freed(here, wanted, delay);
+      case Ruling.Refused(GateRefusal refusal) -> refused(here, wanted, refusal);
+      case Ruling.Locked ruling -> locked(here, asking, ruling, seen.get());
     };
   }
 
   /** An earlier taking of ours: the second act under it, or the rest of an earlier life's. */
-  private static RepairStep held(Turn turn, Disruption wanted, Holder holder) {
-    return turn.state().unsettled().filter(x -> x.nonce().equals(holder.nonce())).isPresent()
-        ? confirming(turn, wanted, holder.nonce())
+  private static RepairStep held(Situation here, Disruption wanted, Holder holder) {
+    return here.state().unsettled().filter(x -> x.nonce().equals(holder.nonce())).isPresent()
+        ? confirming(here, wanted, holder.nonce())
         : Answers.refused(
-            turn.with(turn.state().owing(Optional.of(Watch.resumed(turn, holder)))),
+            here.with(here.state().owing(Optional.of(Watch.resumed(here, holder)))),
             wanted,
             "",
             Duration.ZERO,
-            LockRule.busy("it is not steady yet after " + holder.action()));
+            Hindrance.busy(wanted, "it is not steady yet after " + holder.action()));
   }
 
-  private static RepairStep locked(Turn turn, Asking asking, Ruling.Locked ruling, LockSeen seen) {
+  private static RepairStep locked(
+      Situation here, Asking asking, Ruling.Locked ruling, LockSeen seen) {
+    // A taking of ours that came late is as good as a free slot.
+    boolean late = here.lock().holder().filter(here::isOurs).isPresent();
+    String us = late ? here.state().self().machineId() : "";
     Optional<GateRefusal> refusal =
-        turn.gate(ruling, asking.wanted()).or(() -> LockRule.refusal(withoutUnused(turn, seen)));
+        here.gate(asking.wanted(), ruling)
+            .or(() -> LockRule.refusal(asking.wanted(), here.lock(), us, here.now()));
     if (refusal.isPresent()) {
-      return unlocked(turn, asking, ruling, refusal.get());
+      return unlocked(here, asking, ruling, refusal.get());
     }
-    String nonce = turn.moment().nonce();
-    LockDocument known = turn.lock().document().orElse(LockDocument.EMPTY);
+    String nonce = here.moment().nonce();
+    LockDocument known = here.lock().document().orElse(LockDocument.EMPTY);
     RepairState next =
-        turn.state()
+        here.state()
             .owing(Optional.empty())
-            .in(new Locking(asking.wanted(), nonce, turn.now(), turn.now().plus(WRITING)));
-    return turn.with(next)
+            .in(new Locking(asking.wanted(), nonce, here.now(), here.now().plus(WRITING)));
+    return here.with(next)
         .act(
             new RepairAction.WriteLock(
-                LockChange.taken(known, holder(turn, asking.wanted(), known, nonce)),
+                LockChange.taken(known, holder(here, asking.wanted(), known, nonce)),
                 seen.revision()));
   }
 
-  /** A taking of ours that came late is as good as a free slot. */
-  private static LockSeen withoutUnused(Turn turn, LockSeen seen) {
-    return turn.lock()
-            .holder()
-            .filter(holder -> turn.state().unused().contains(holder.nonce()))
-            .isPresent()
-        ? turn.lock().unheld().seen().orElse(seen)
-        : seen;
-  }
-
-  private static Holder holder(Turn turn, Disruption wanted, LockDocument known, String nonce) {
-    RepairState.Self self = turn.state().self();
+  private static Holder holder(
+      Situation here, Disruption wanted, LockDocument known, String nonce) {
+    RepairState.Self self = here.state().self();
     String origin = wanted.origin().name().toLowerCase(Locale.ROOT);
     Optional<Rolling> rolling =
         known.rolling().filter(x -> wanted.origin() == Disruption.Origin.ROLLING);
     return new Holder(
         self.machineId(),
         self.node(),
-        turn.member(),
+        here.member(),
         self.bootId(),
         wanted.words(),
         rolling.map(LockChange::turn).orElse("asked for by " + origin),
-        turn.moment().wall(),
-        turn.settings().deadline(),
+        here.moment().wall(),
+        here.settings().deadline(),
         nonce,
-        turn.scene().ownApiserver());
+        here.scene().ownApiserver());
   }
 
   /** The lock cannot be had now: wait, go without, or give up. */
   private static RepairStep unlocked(
-      Turn turn, Asking asking, Ruling.Locked ruling, GateRefusal refusal) {
+      Situation here, Asking asking, Ruling.Locked ruling, GateRefusal refusal) {
     Disruption wanted = asking.wanted();
-    if (turn.isAccepted(wanted)) {
-      return confirming(turn, wanted, "");
+    if (here.isAccepted(wanted)) {
+      return confirming(here, wanted, "");
     }
-    boolean dead = !ruling.vote() && turn.scene().process() instanceof ProcessSeen.Absent;
     boolean waits =
-        refusal.reason() == GateReason.LOCK_HELD || refusal.reason() == GateReason.LOCK_UNREACHABLE;
-    if (!dead || !waits) {
-      return refused(turn, wanted, refusal);
-    }
-    if (!turn.isPast(asking.until())) {
-      Asking longer = new Asking(wanted, turn.now(), asking.until());
-      return turn.stay(
-          turn.state()
-              .knowing(turn.lock().failed(Optional.empty()))
-              .in(longer)
-              .resting(turn.now().plus(HELD)));
-    }
-    // Its vote is lost already: without the lock, as with it, nobody loses anything.
-    return refusal.reason() == GateReason.LOCK_HELD
-        ? Answers.freed(turn, Duration.ZERO)
-        : refused(turn, wanted, refusal);
+        !ruling.vote()
+            && here.scene().memberDead(here.now())
+            && refusal.reason() == GateReason.LOCK_HELD;
+    // Its vote is lost already; once the lock was waited for in vain, the table does without it.
+    return waits && !here.isPast(asking.until())
+        ? here.stay(
+            here.state()
+                .in(new Asking(wanted, here.now(), asking.until()))
+                .resting(here.now().plus(HELD)))
+        : refused(here, wanted, refusal);
   }
 
-  static RepairStep next(Turn turn, Locking locking) {
-    if (turn.lock().at().compareTo(locking.since()) < 0 || turn.lock().seen().isEmpty()) {
-      GateReason reason = turn.lock().failure().orElse(GateReason.LOCK_UNREACHABLE);
-      return turn.isPast(locking.until())
+  static RepairStep next(Situation here, Locking locking) {
+    if (here.lock().at().compareTo(locking.since()) < 0 || here.lock().seen().isEmpty()) {
+      GateReason reason = here.lock().failure().orElse(GateReason.LOCK_UNREACHABLE);
+      return here.isPast(locking.until())
           ? Answers.refused(
-              turn, locking.wanted(), locking.nonce(), locking.since(), LockRule.failed(reason))
-          : turn.again(new RepairAction.ReadLock(), PAUSE);
+              here,
+              locking.wanted(),
+              locking.nonce(),
+              locking.since(),
+              LockRule.failed(locking.wanted(), reason))
+          : here.again(new RepairAction.ReadLock(), PAUSE);
     }
-    if (turn.holdsWith(locking.nonce())) {
-      return confirming(turn, locking.wanted(), locking.nonce());
+    if (here.holdsWith(locking.nonce())) {
+      return confirming(here, locking.wanted(), locking.nonce());
     }
-    return turn.isPast(locking.until())
-        ? Answers.refused(turn, locking.wanted(), locking.nonce(), locking.since(), LockRule.lost())
-        : turn.stay(
-            turn.state()
+    return here.isPast(locking.until())
+        ? Answers.refused(
+            here,
+            locking.wanted(),
+            locking.nonce(),
+            locking.since(),
+            Hindrance.lost(locking.wanted()))
+        : here.stay(
+            here.state()
                 .without(locking.nonce())
                 .in(new Asking(locking.wanted(), locking.since(), locking.until())));
   }
 
-  private static RepairStep confirming(Turn turn, Disruption wanted, String nonce) {
-    return turn.to(new Confirming(wanted, nonce, turn.now(), turn.now().plus(CONFIRMING)));
+  private static RepairStep confirming(Situation here, Disruption wanted, String nonce) {
+    return here.to(new Confirming(wanted, nonce, here.now(), here.now().plus(CONFIRMING)));
   }
 
-  private static RepairStep refused(Turn turn, Disruption wanted, GateRefusal refusal) {
-    return Answers.refused(turn, wanted, "", Duration.ZERO, refusal);
+  private static RepairStep refused(Situation here, Disruption wanted, GateRefusal refusal) {
+    return Answers.refused(here, wanted, "", Duration.ZERO, refusal);
   }
 
   /** Whether a view is of after that time. */

@@ -14,34 +14,34 @@ final class Watch {
 
   private Watch() {}
 
-  static RepairStep next(Turn turn) {
-    Optional<Holder> holder = turn.lock().holder();
-    if (holder.filter(turn::isOurs).isPresent()) {
+  static RepairStep next(Situation here) {
+    Optional<Holder> holder = here.lock().holder();
+    if (holder.filter(here::isOurs).isPresent()) {
       String nonce = holder.get().nonce();
-      return turn.to(
-          turn.state().unused().contains(nonce)
-              ? new Releasing(nonce, Result.NOT_NEEDED, Duration.ZERO, turn.state().phase())
-              : resumed(turn, holder.get()));
+      return here.to(
+          here.state().unused().contains(nonce)
+              ? new Releasing(nonce, Result.NOT_NEEDED, Duration.ZERO, here.state().phase())
+              : resumed(here, holder.get()));
     }
-    return BreakRule.permits(turn.settings(), turn.scene(), turn.lock(), turn.now())
-        ? turn.write(
+    return BreakRule.permits(here.settings(), here.scene(), here.lock(), here.now())
+        ? here.write(
                 LockChange.ended(
-                    turn.lock().document().orElse(LockDocument.EMPTY),
+                    here.lock().document().orElse(LockDocument.EMPTY),
                     Result.BROKEN,
-                    turn.moment().wall()))
-            .map(write -> turn.again(write, PAUSE))
-            .orElseGet(turn::stay)
-        : turn.stay();
+                    here.moment().wall()))
+            .map(write -> here.again(write, PAUSE))
+            .orElseGet(here::stay)
+        : here.stay();
   }
 
   /** An earlier life of this daemon took it, and may have acted: never again, only wait. */
-  static Settling resumed(Turn turn, Holder holder) {
+  static Settling resumed(Situation here, Holder holder) {
     boolean failed =
-        turn.lock()
+        here.lock()
             .document()
             .filter(known -> LockChange.isFailed(known, holder.nonce()))
             .isPresent();
     return new Settling(
-        holder.action(), holder.nonce(), turn.now(), false, Optional.empty(), failed);
+        holder.action(), holder.nonce(), here.now(), false, Optional.empty(), failed);
   }
 }

@@ -1,6 +1,5 @@
 package io.hasupervisor.decide.disruption;
 
-import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.assess.etcd.EtcdView.MemberView;
 import io.hasupervisor.decide.disruption.RepairPhase.Yielding;
 import io.hasupervisor.observe.etcd.EtcdId;
@@ -23,76 +22,84 @@ final class Yield {
 
   private Yield() {}
 
-  static RepairStep next(Turn turn, Yielding yielding) {
-    Optional<GateRefusal> stopped = stopped(turn, yielding);
+  static RepairStep next(Situation here, Yielding yielding) {
+    Optional<GateRefusal> stopped = stopped(here, yielding);
     if (stopped.isPresent()) {
-      String nonce = Confirmation.isLost(turn, yielding.nonce()) ? "" : yielding.nonce();
-      return Answers.refused(turn, yielding.wanted(), nonce, Duration.ZERO, stopped.get());
+      String nonce = Confirmation.isLost(here, yielding.nonce()) ? "" : yielding.nonce();
+      return Answers.refused(here, yielding.wanted(), nonce, Duration.ZERO, stopped.get());
     }
     if (!yielding.moved()) {
-      return successor(turn)
-          .map(to -> turn.act(new RepairAction.MoveLeader(to)))
-          .orElseGet(() -> turn.to(moved(yielding)));
+      return successor(here)
+          .map(to -> here.act(new RepairAction.MoveLeader(to)))
+          .orElseGet(() -> here.to(moved(yielding, yielding.since())));
     }
-    Optional<GateRefusal> refusal = rightBefore(turn, yielding);
+    Optional<GateRefusal> refusal = rightBefore(here, yielding);
     if (refusal.isPresent()) {
-      return Confirmation.mayCome(refusal.get()) && !isLate(turn, yielding)
-          ? turn.again(new RepairAction.Look(), PAUSE)
+      return Confirmation.mayCome(refusal.get()) && !isLate(here, yielding)
+          ? here.again(new RepairAction.Look(), PAUSE)
           : Answers.refused(
-              turn, yielding.wanted(), yielding.nonce(), Duration.ZERO, refusal.get());
+              here, yielding.wanted(), yielding.nonce(), Duration.ZERO, refusal.get());
     }
-    if (!yielding.ended() && turn.scene().process() instanceof ProcessSeen.Alive etcd) {
+    if (!yielding.ended() && here.scene().process() instanceof ProcessSeen.Alive etcd) {
       // From here on its vote may be spent, even if this daemon ends now.
-      return turn.with(turn.state().logged(Answers.acted(turn)))
+      return here.with(here.logged(yielding.wanted()))
           .act(new RepairAction.EndEtcd(etcd.pid(), etcd.startTicks()));
     }
-    return Answers.granted(turn, yielding.wanted(), yielding.nonce(), !yielding.ended());
+    Situation counted = yielding.ended() ? here : here.with(here.logged(yielding.wanted()));
+    return Answers.granted(counted, yielding.wanted(), yielding.nonce());
   }
 
-  private static Optional<GateRefusal> stopped(Turn turn, Yielding yielding) {
-    return Confirmation.isLost(turn, yielding.nonce())
-        ? Optional.of(LockRule.lost())
-        : Confirmation.frozen(turn, yielding.wanted());
+  private static Optional<GateRefusal> stopped(Situation here, Yielding yielding) {
+    return Confirmation.isLost(here, yielding.nonce())
+        ? Optional.of(Hindrance.lost(yielding.wanted()))
+        : Confirmation.frozen(here, yielding.wanted());
   }
 
-  private static boolean isLate(Turn turn, Yielding yielding) {
-    return turn.isPast(yielding.lockedAt().plus(LONGEST));
+  private static boolean isLate(Situation here, Yielding yielding) {
+    return here.isPast(yielding.lockedAt().plus(LONGEST));
   }
 
-  private static Optional<EtcdId> successor(Turn turn) {
-    return turn.scene()
+  private static Optional<EtcdId> successor(Situation here) {
+    return here.scene()
         .etcd()
         .filter(view -> view.own().filter(MemberView::leader).isPresent())
         .flatMap(Steady::successor)
         .flatMap(MemberView::id);
   }
 
-  static Yielding moved(Yielding yielding) {
+  /** Whether or not that went well, etcd's own end hands it over too. */
+  static Yielding moved(Yielding yielding, Duration at) {
     return new Yielding(
-        yielding.wanted(), yielding.nonce(), yielding.lockedAt(), true, yielding.ended());
+        yielding.wanted(), yielding.nonce(), yielding.lockedAt(), at, true, yielding.ended());
   }
 
-  static Yielding ended(Yielding yielding) {
-    return new Yielding(yielding.wanted(), yielding.nonce(), yielding.lockedAt(), true, true);
+  static Yielding ended(Yielding yielding, Duration at) {
+    return new Yielding(yielding.wanted(), yielding.nonce(), yielding.lockedAt(), at, true, true);
   }
 
   /** The last look: the change of leader was of our own making, and is no unrest. */
-  private static Optional<GateRefusal> rightBefore(Turn turn, Yielding yielding) {
-    Scene scene = turn.scene();
-    if (isOld(turn, scene.processAt())) {
-      return Optional.of(LockRule.old());
+  private static Optional<GateRefusal> rightBefore(Situation here, Yielding yielding) {
+    Disruption wanted = yielding.wanted();
+    if (isOld(here, here.scene().processAt())
+        || here.scene().processAt().compareTo(yielding.since()) <= 0
+        || here.scene()
+            .etcd()
+            .filter(view -> view.at().compareTo(yielding.since()) > 0)
+            .isEmpty()) {
+      return Optional.of(Hindrance.old(wanted));
     }
-    if (turn.isAccepted(yielding.wanted())) {
-      return Optional.empty();
-    }
-    if (isOld(turn, scene.etcd().flatMap(EtcdView::proof).orElse(Duration.ZERO))) {
-      return Optional.of(LockRule.old());
-    }
-    return Gate.rightBefore(
-        turn.settings(), yielding.wanted(), scene.calm(), yielding.lockedAt(), turn.now());
+    Scene calm = here.scene().calm();
+    return switch (here.with(here.state().seeing(calm)).ruling(wanted)) {
+      case Ruling.Free _ -> Optional.empty();
+      case Ruling.Refused(GateRefusal refusal) -> Optional.of(refusal);
+      case Ruling.Locked(boolean vote, boolean _) ->
+          vote
+              ? Gate.rightBefore(here.settings(), wanted, calm, yielding.lockedAt(), here.now())
+              : Optional.empty();
+    };
   }
 
-  private static boolean isOld(Turn turn, Duration time) {
-    return turn.now().minus(time).compareTo(AGE) > 0;
+  private static boolean isOld(Situation here, Duration time) {
+    return here.now().minus(time).compareTo(AGE) > 0;
   }
 }

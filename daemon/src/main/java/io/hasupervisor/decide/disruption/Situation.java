@@ -8,10 +8,13 @@ import io.hasupervisor.observe.disruption.LockDocument.Holder;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.EtcdId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What a step is made of: what is known, and the ways to say what comes next. */
-record Turn(RepairSettings settings, RepairState state, Moment moment) {
+record Situation(RepairSettings settings, RepairState state, Moment moment) {
+  private static final Duration DAY = Duration.ofHours(24);
 
   Duration now() {
     return moment.now();
@@ -53,8 +56,8 @@ record Turn(RepairSettings settings, RepairState state, Moment moment) {
     return with(state.resting(now().plus(pause))).act(action);
   }
 
-  Turn with(RepairState next) {
-    return new Turn(settings, next, moment);
+  Situation with(RepairState next) {
+    return new Situation(settings, next, moment);
   }
 
   RepairStep answer(RepairState next, RepairAnswer answer) {
@@ -101,16 +104,32 @@ record Turn(RepairSettings settings, RepairState state, Moment moment) {
 
   /** What the table says; what we hold ourselves is not in our way. */
   Ruling ruling(Disruption wanted) {
-    LockFacts free = lock().holder().filter(this::isOurs).isPresent() ? lock().unheld() : lock();
-    Ruling ruling = DecisionTable.ruling(settings, wanted, scene(), free, state.log(), now());
-    return isAccepted(wanted) ? Overruled.of(ruling, wanted, scene()) : ruling;
+    Ruling ruling =
+        DecisionTable.ruling(settings, wanted, scene(), lockForUs(), state.log(), now());
+    return isAccepted(wanted) && !(ruling instanceof Ruling.Free)
+        ? DecisionTable.accepted(wanted, scene(), now())
+        : ruling;
   }
 
   /** The gate once more, for what spends a vote. */
-  Optional<GateRefusal> gate(Ruling.Locked ruling, Disruption wanted) {
-    LockFacts free = lock().holder().filter(this::isOurs).isPresent() ? lock().unheld() : lock();
+  Optional<GateRefusal> gate(Disruption wanted, Ruling.Locked ruling) {
     return ruling.vote()
-        ? Gate.refusal(settings, wanted, scene(), free, state.log(), now())
+        ? Gate.refusal(settings, wanted, scene(), lockForUs(), state.log(), now())
         : Optional.empty();
+  }
+
+  private LockFacts lockForUs() {
+    return lock().holder().filter(this::isOurs).isPresent() ? lock().unheld() : lock();
+  }
+
+  /** Counted where it may cost a vote, or the containers of a member that is dead. */
+  RepairState logged(Disruption wanted) {
+    if (Cost.of(wanted, scene()) != Cost.VOTE) {
+      return state;
+    }
+    List<Duration> acted = new ArrayList<>(state.log().acted());
+    acted.removeIf(time -> now().minus(time).compareTo(DAY) > 0);
+    acted.add(now());
+    return state.logged(new RepairLog(acted, state.log().failures()));
   }
 }
