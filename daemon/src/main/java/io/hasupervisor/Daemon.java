@@ -35,6 +35,7 @@ import io.hasupervisor.loop.Outside;
 import io.hasupervisor.loop.Plan;
 import io.hasupervisor.loop.PlanSource;
 import io.hasupervisor.loop.ServiceSpec;
+import io.hasupervisor.loop.SharedSecrets;
 import io.hasupervisor.observe.ExecRuns;
 import io.hasupervisor.observe.RunSource;
 import io.hasupervisor.observe.ScriptRuns;
@@ -209,7 +210,8 @@ final class Daemon implements AutoCloseable {
     DockerInspection docker = DockerInspection.of(master, dockerUnit(), stateDir, systemd, clock);
     HostInspection host = HostInspection.of(master, stateDir);
     CredentialInspection credentials = CredentialInspection.of(master, clock::wall);
-    MasterEtcd etcd = new MasterEtcd(master, clock);
+    SharedSecrets secrets = SharedSecrets.of(master);
+    MasterEtcd etcd = new MasterEtcd(master, clock, secrets::fingerprints);
     return new Outside.MasterOutside(
         new MasterWorld(master, stateDir, clock, files),
         etcd,
@@ -227,7 +229,8 @@ final class Daemon implements AutoCloseable {
             new Inspection(
                 "upgrades", docker.upgradeFiles(), UPGRADES_EVERY, docker::upgradeFindings),
             new Inspection(
-                "credentials", credentials.watched(), CREDENTIALS_EVERY, credentials::findings)));
+                "credentials", credentials.watched(), CREDENTIALS_EVERY, credentials::findings),
+            new Inspection("secrets", secrets.watched(), CREDENTIALS_EVERY, secrets::look)));
   }
 
   private String dockerUnit() {
