@@ -65,6 +65,9 @@ final class Daemon implements AutoCloseable {
   /** EX_CONFIG of sysexits(3). */
   static final int BAD_CONFIG = 78;
 
+  /** While it is there, nothing that lives is disturbed. */
+  private static final Path NO_REPAIR = Path.of("/etc/ha-supervisor/no-repair");
+
   private static final Duration HOST_EVERY = Duration.ofMinutes(1);
   private static final Duration CREDENTIALS_EVERY = Duration.ofHours(1);
 
@@ -204,12 +207,18 @@ final class Daemon implements AutoCloseable {
     HostInspection host = HostInspection.of(master, stateDir);
     CredentialInspection credentials = CredentialInspection.of(master, clock::wall);
     SharedSecrets secrets = SharedSecrets.of(master);
+    MasterEtcd etcd = new MasterEtcd(master, clock, secrets::fingerprints);
     return new Outside.MasterOutside(
         new MasterWorld(master, stateDir, clock, files),
-        new MasterEtcd(master, clock, secrets::fingerprints),
+        etcd,
         new MasterEntry(master, clock),
         new MasterBackups(
             master, clock, stateDir, configFile.toAbsolutePath().resolveSibling(".").normalize()),
+        new MasterRepair(
+            master,
+            etcd.members(),
+            List.of(NO_REPAIR, configFile.toAbsolutePath().resolveSibling("no-repair")),
+            () -> false),
         List.of(
             new Inspection("host", host.watched(), HOST_EVERY, host::findings),
             new Inspection(

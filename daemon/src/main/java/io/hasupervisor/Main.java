@@ -26,9 +26,11 @@ public final class Main {
     Runtime.getRuntime().halt(exit);
   }
 
-  /** The daemon starts sooner without looking at commands that it will not run. */
+  /** The daemon, and what systemd waits for, start sooner without commands that they do not run. */
   private static List<Object> others(String[] args) {
-    return args.length > 0 && args[0].equals("run") ? List.of() : LocalCommands.all();
+    return args.length > 0 && (args[0].equals("run") || args[0].equals("may-start"))
+        ? List.of()
+        : LocalCommands.all();
   }
 
   private static int run(Path config, Optional<Path> stateDir, Optional<Path> socket) {

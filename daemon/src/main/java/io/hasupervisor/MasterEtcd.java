@@ -32,6 +32,11 @@ final class MasterEtcd implements EtcdWorld {
     this.look = new FirstUse<>(() -> EtcdLook.of(master, clock));
   }
 
+  /** The same connections for others; closed with this. */
+  FirstUse<EtcdLook> members() {
+    return look;
+  }
+
   @Override
   public EtcdRound look() throws InterruptedException {
     return look.get().look();

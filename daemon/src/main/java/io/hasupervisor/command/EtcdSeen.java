@@ -79,6 +79,8 @@ record EtcdSeen(String source, Instant at, JsonNode etcd, List<JsonNode> finding
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             findings);
     Status status =
         new Status(

@@ -10,6 +10,7 @@ import io.hasupervisor.observe.etcd.EtcdRound;
 import io.hasupervisor.observe.etcd.Header;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,7 +44,14 @@ final class RealEtcd implements EtcdSight {
 
       @Override
       public Answer<Map<String, byte[]>> list(String prefix) throws InterruptedException {
-        return channel.list(prefix, DEADLINE);
+        return channel
+            .list(prefix, DEADLINE)
+            .map(
+                found -> {
+                  Map<String, byte[]> values = new LinkedHashMap<>();
+                  found.forEach((key, stored) -> values.put(key, stored.value()));
+                  return values;
+                });
       }
 
       @Override

@@ -1,5 +1,6 @@
 package io.hasupervisor.config;
 
+import io.hasupervisor.cluster.Master;
 import io.hasupervisor.cluster.Worker;
 import io.hasupervisor.loop.Plan;
 import io.hasupervisor.loop.Plan.Settings;
@@ -79,7 +80,11 @@ public final class ConfigLoader {
       root.reject(DaemonKeys.SERVICES, "holds more than " + MOST_SERVICES + " services");
       return new Plan(settings, List.of(), Optional.empty(), Optional.empty());
     }
-    PolicyReader policies = new PolicyReader(settings.observeOnly(), environment.hostId());
+    Optional<Worker> worker = new WorkerReader(root).read();
+    Optional<Master> master =
+        worker.isPresent() ? Optional.empty() : new MasterReader(root, main).read(settings);
+    PolicyReader policies =
+        new PolicyReader(settings.observeOnly(), master.isPresent(), environment.hostId());
     List<ServiceSpec> services = new ArrayList<>();
     Rivals rivals = new Rivals();
     sections.forEach(
@@ -92,12 +97,7 @@ public final class ConfigLoader {
           }
         });
     Dependencies.check(sections);
-    Optional<Worker> worker = new WorkerReader(root).read();
-    return new Plan(
-        settings,
-        List.copyOf(services),
-        worker.isPresent() ? Optional.empty() : new MasterReader(root, main).read(settings),
-        worker);
+    return new Plan(settings, List.copyOf(services), master, worker);
   }
 
   /** In the order of the files, and in each from top to bottom. */

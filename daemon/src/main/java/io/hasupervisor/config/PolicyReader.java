@@ -12,9 +12,10 @@ import java.util.Set;
  * How one service is restarted.
  *
  * @param observeAll nothing is done for any service
+ * @param master whether this host is a master: there a start of docker may end etcd
  * @param hostId seeds the jitter together with the service's name
  */
-record PolicyReader(boolean observeAll, String hostId) {
+record PolicyReader(boolean observeAll, boolean master, String hostId) {
 
   Policy read(String name, Section service) {
     boolean script = service.get(ServiceKeys.KIND) == Kind.SCRIPT;
@@ -24,6 +25,7 @@ record PolicyReader(boolean observeAll, String hostId) {
         service.get(ServiceKeys.START_GRACE),
         script ? service.get(ServiceKeys.PIDFILE_GRACE) : Duration.ZERO,
         observeAll || service.get(ServiceKeys.MODE) == Mode.OBSERVE,
+        master && name.equals("docker"),
         Set.copyOf(service.get(ServiceKeys.CONFIG_EXIT_CODES)),
         crash(service.section(ServiceKeys.CRASH, PolicyKeys.CRASH_SHAPE)),
         kill(kill),

@@ -29,6 +29,9 @@ record Conversation(
 
   private static final int SLICE_MILLIS = 100;
 
+  /** So many times the handler's patience is the longest that one may ask for. */
+  private static final int LONGEST = 30;
+
   void hold() {
     try (channel) {
       channel.setOption(UnixSocketOptions.SO_RCVTIMEO, SLICE_MILLIS);
@@ -63,7 +66,8 @@ record Conversation(
           Request.GetCluster _,
           Request.GetEvents _,
           Request.Explain _,
-          Request.ShowIncident _ ->
+          Request.ShowIncident _,
+          Request.MayStart _ ->
           Logger.debug("control socket: {} of {}", request, peer);
       case Request.Start _,
           Request.Stop _,
@@ -81,11 +85,11 @@ record Conversation(
   private Reply answer(Request request, Access.Peer peer) {
     try {
       CompletableFuture<Reply> reply = handler.handle(request, peer.user());
-      return reply.get(handlerPatience.toNanos(), TimeUnit.NANOSECONDS);
+      return reply.get(patience(request).toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return Reply.refused(
           "the daemon did not answer in "
-              + handlerPatience.toSeconds()
+              + patience(request).toSeconds()
               + "s; the order may still be carried out; see: ha-supervisor events");
     } catch (ExecutionException | RuntimeException e) {
       Logger.error(e, "control socket: {} of {} failed", request, peer);
@@ -94,6 +98,14 @@ record Conversation(
       Thread.currentThread().interrupt();
       return Reply.refused("the daemon is stopping");
     }
+  }
+
+  /** Whoever says himself how long he waits is answered in that time, or soon after it. */
+  private Duration patience(Request request) {
+    Duration longest = handlerPatience.multipliedBy(LONGEST);
+    return request instanceof Request.MayStart may
+        ? handlerPatience.plus(may.patience().compareTo(longest) < 0 ? may.patience() : longest)
+        : handlerPatience;
   }
 
   private String readLine() throws IOException {

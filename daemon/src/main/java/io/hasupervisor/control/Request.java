@@ -40,6 +40,12 @@ public sealed interface Request {
   /** Take etcd's data as it is now for the measure, though older data than was seen before. */
   record AcceptRestore() implements Request {}
 
+  /**
+   * May the init system start it now? Answered within {@code patience}: {@link Reply#NO} when not,
+   * and then the daemon starts it itself once it may.
+   */
+  record MayStart(String service, Duration patience) implements Request {}
+
   /** Read the configuration anew. */
   record Reload() implements Request {}
 }

@@ -64,6 +64,10 @@ final class Wire {
         fields.put("command", "place");
         fields.put("revision", Integer.toString(revision));
       }
+      case Request.MayStart(String service, Duration patience) -> {
+        named(fields, "may-start", service);
+        fields.put("for", patience.toString());
+      }
       case Request.AcceptRestore() -> fields.put("command", "accept-restore");
       case Request.Reload() -> fields.put("command", "reload");
     }
@@ -102,11 +106,10 @@ final class Wire {
       case "retry" -> new Request.Retry(fields.text("service"));
       case "hold" ->
           new Request.Hold(
-              fields.optional("service"),
-              fields.length().orElseThrow(() -> new IOException("`for` is missing")),
-              fields.text("reason"));
+              fields.optional("service"), fields.neededLength(), fields.text("reason"));
       case "release" -> new Request.Release(fields.optional("service"));
       case "place" -> new Request.PlaceManifests((int) fields.number("revision"));
+      case "may-start" -> new Request.MayStart(fields.text("service"), fields.neededLength());
       case "accept-restore" -> new Request.AcceptRestore();
       case "reload" -> new Request.Reload();
       default ->
@@ -163,6 +166,10 @@ final class Wire {
     Rendering rendering() throws IOException {
       return new Rendering(
           text("form").equals("json"), (int) number("width"), text("colour").equals("true"));
+    }
+
+    Duration neededLength() throws IOException {
+      return length().orElseThrow(() -> new IOException("`for` is missing"));
     }
 
     Optional<Duration> length() throws IOException {

@@ -54,17 +54,22 @@ final class AliveRule {
     Duration since = s.log().healthySince().orElse(now);
     RestartLog log = Backoff.isReset(policy, now.minus(since)) ? s.log().reset() : s.log();
     return Step.rest(
-        s.with(log.withHealthySince(Optional.of(since))), new Phase.Healthy(), whyHealthy(s), now);
+        s.with(log.withHealthySince(Optional.of(since))),
+        new Phase.Healthy(),
+        whyHealthy(s, now),
+        now);
   }
 
-  /** A healthy service whose restart or stop was refused consent says so. */
-  private static Because whyHealthy(ServiceState s) {
+  /** A healthy service whose restart or stop was refused consent says so for a while. */
+  private static Because whyHealthy(ServiceState s, Duration now) {
+    boolean refused =
+        s.because() == Because.CONSENT_REFUSED
+            && s.facts().refusal().filter(refusal -> !refusal.over(now)).isPresent();
     boolean stands =
-        s.log().healthySince().isPresent()
-            && (s.because() == Because.RECOVERED || s.because() == Because.CONSENT_REFUSED);
+        s.log().healthySince().isPresent() && (s.because() == Because.RECOVERED || refused);
     return switch (s.phase()) {
       case Phase.Healthy _ when stands -> s.because();
-      case Phase.Unknown _ when s.because() == Because.CONSENT_REFUSED -> s.because();
+      case Phase.Unknown _ when refused -> s.because();
       case Phase.Held held when held.hold().kind() == Hold.Kind.GUARD -> Because.RECOVERED;
       case Phase.Suspect _, Phase.Killing _, Stuck _ -> Because.RECOVERED;
       default -> Because.PROBES_PASS;

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * What is dead is started: at once the first time, then with growing delays, and for ever. Starting
- * what is dead needs no consent; it waits for dependencies and leaves the first move to an init
- * system that restarts by itself.
+ * what is dead needs no consent, unless it is guarded: then that is asked right before each start.
+ * It waits for dependencies and leaves the first move to an init system that restarts by itself.
  */
 final class DeadRule {
   private DeadRule() {}
@@ -79,6 +79,9 @@ final class DeadRule {
   /** A counted death: wait for dependencies, wait for the delay, then start. */
   static Step answer(Policy policy, ServiceState s, Duration now) {
     Down down = s.log().down().orElseThrow();
+    if (s.phase() instanceof Phase.Asking(Because why) && ordered(why)) {
+      return start(policy, s, why, now);
+    }
     List<Dependency> missing = s.facts().waitingOn();
     if (!missing.isEmpty()) {
       List<String> names = missing.stream().map(Dependency::name).toList();
@@ -96,6 +99,9 @@ final class DeadRule {
             ? new Phase.SlowRetry(down.nextAt())
             : new Phase.Backoff(s.log().attempt(), down.nextAt());
     if (now.compareTo(down.nextAt()) < 0) {
+      if (s.phase() instanceof Phase.Held held && refusedUntil(held, down)) {
+        return Step.rest(s, held, Because.CONSENT_REFUSED, now);
+      }
       return Step.rest(
           s,
           waiting,
@@ -108,6 +114,12 @@ final class DeadRule {
             policy, s, down.cause() == Because.INIT_RESTARTS ? Because.DIED : down.cause(), now);
   }
 
+  /** Whether it is this start that consent was refused to, and not a kill before its death. */
+  private static boolean refusedUntil(Phase.Held held, Down down) {
+    return held.hold().kind() == Hold.Kind.GUARD
+        && held.hold().until().equals(Optional.of(down.nextAt()));
+  }
+
   private static boolean ordered(Because cause) {
     return switch (cause) {
       case OPERATOR_START, OPERATOR_RESTART, OPERATOR_RETRY -> true;
@@ -115,11 +127,30 @@ final class DeadRule {
     };
   }
 
-  /** Starts it; whatever start an operator still waits for is this one. */
+  /**
+   * Starts it, or asks for consent to that first; whatever start an operator still waits for is
+   * this one.
+   */
   static Step start(Policy policy, ServiceState s, Because why, Duration now) {
+    if (policy.guarded() && !(s.phase() instanceof Phase.Asking)) {
+      return ask(s, why, now);
+    }
     Phase starting = new Phase.Starting(now.plus(policy.startGrace()), now);
     ServiceState served = s.with(s.log().withoutDown()).with(s.facts().withOrder(Optional.empty()));
     return Step.act(served, starting, why, new Action.Start(policy.startGrace()), now);
+  }
+
+  private static Step ask(ServiceState s, Because why, Duration now) {
+    Exit exit = s.log().lastExit().orElseGet(() -> Exit.unknown(""));
+    Down down = s.log().down().orElse(new Down(now, exit, now, Because.NOT_RUNNING));
+    ServiceState asking =
+        s.with(s.log().withDown(down)).with(s.facts().withOrder(Optional.empty()));
+    return Step.act(
+        asking,
+        new Phase.Asking(why),
+        Because.CONSENT_ASKED,
+        new Action.AskConsent(Purpose.START, Consent.Stage.NOW),
+        now);
   }
 
   /**

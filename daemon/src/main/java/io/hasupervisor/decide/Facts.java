@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param dependenciesBackAt when the last dependency became HEALTHY again; zero if none was ever
  *     missing
  * @param order an operator's start, restart or retry that has not been acted on yet
+ * @param refusal the last refusal of consent to an operator's order; it is not asked again
  */
 public record Facts(
     RunReport run,
@@ -22,7 +23,8 @@ public record Facts(
     List<Event.Dependency> waitingOn,
     Duration dependenciesBackAt,
     Optional<Hold> hold,
-    Optional<Event.Order> order) {
+    Optional<Event.Order> order,
+    Optional<Hold> refusal) {
 
   /** Nothing seen yet. */
   public static Facts none() {
@@ -33,32 +35,41 @@ public record Facts(
         List.of(),
         Duration.ZERO,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   Facts withRun(RunReport report) {
-    return new Facts(report, believeFrom, verdict, waitingOn, dependenciesBackAt, hold, order);
+    return new Facts(
+        report, believeFrom, verdict, waitingOn, dependenciesBackAt, hold, order, refusal);
   }
 
   /** After an action: whatever was seen before no longer counts. */
   Facts stale(Duration at) {
     RunReport none = new RunReport(new RunState.Unclear("not looked at since the last action"), at);
-    return new Facts(none, at, Verdict.UNKNOWN, waitingOn, dependenciesBackAt, hold, order);
+    return new Facts(
+        none, at, Verdict.UNKNOWN, waitingOn, dependenciesBackAt, hold, order, refusal);
   }
 
   Facts withVerdict(Verdict next) {
-    return new Facts(run, believeFrom, next, waitingOn, dependenciesBackAt, hold, order);
+    return new Facts(run, believeFrom, next, waitingOn, dependenciesBackAt, hold, order, refusal);
   }
 
   Facts withDependencies(List<Event.Dependency> missing, Duration backAt) {
-    return new Facts(run, believeFrom, verdict, List.copyOf(missing), backAt, hold, order);
+    return new Facts(run, believeFrom, verdict, List.copyOf(missing), backAt, hold, order, refusal);
   }
 
   Facts withHold(Optional<Hold> next) {
-    return new Facts(run, believeFrom, verdict, waitingOn, dependenciesBackAt, next, order);
+    return new Facts(
+        run, believeFrom, verdict, waitingOn, dependenciesBackAt, next, order, refusal);
   }
 
   Facts withOrder(Optional<Event.Order> next) {
-    return new Facts(run, believeFrom, verdict, waitingOn, dependenciesBackAt, hold, next);
+    return new Facts(run, believeFrom, verdict, waitingOn, dependenciesBackAt, hold, next, refusal);
+  }
+
+  Facts withRefusal(Hold next) {
+    return new Facts(
+        run, believeFrom, verdict, waitingOn, dependenciesBackAt, hold, order, Optional.of(next));
   }
 }

@@ -19,8 +19,8 @@ public record Hold(Kind kind, String by, String reason, Optional<Duration> until
     /** {@code ha-supervisor stop}: the service is meant to be down. */
     STOPPED,
     /**
-     * Consent to a kill was refused; asked again at its end. It does not keep a dead service from
-     * being started.
+     * Consent to a kill, or to a start, was refused; asked again at its end. A refused kill does
+     * not keep the service from being started once it is dead.
      */
     GUARD
   }

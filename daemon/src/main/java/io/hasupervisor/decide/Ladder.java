@@ -14,8 +14,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Kills one life: consent, evidence, TERM, KILL, and ends in proof of its death or in STUCK. Until
- * TERM is sent it can still turn back.
+ * Kills one life: consent, evidence, consent to do it now, TERM, KILL, and ends in proof of its
+ * death or in STUCK. Until TERM is sent it can still turn back; between the last consent and TERM
+ * nothing comes in.
  */
 final class Ladder {
   private Ladder() {}
@@ -25,7 +26,8 @@ final class Ladder {
     Killing first = new Killing(KillStep.CONSENT, purpose, now, victim);
     RestartLog log = Backoff.healthEnded(policy, s.log(), now);
     ServiceState condemned = s.with(victim.map(log::withLife).orElse(log));
-    return Step.act(condemned, first, why, new Action.AskConsent(purpose, Consent.Stage.NOW), now);
+    return Step.act(
+        condemned, first, why, new Action.AskConsent(purpose, Consent.Stage.FIRST), now);
   }
 
   private static Optional<Incarnation> victim(RunState state) {
@@ -93,6 +95,13 @@ final class Ladder {
               killing,
               Because.CAPTURING_EVIDENCE,
               new Action.Capture(killing.purpose(), limits.capture()),
+              now);
+      case CONFIRM ->
+          Step.act(
+              s,
+              killing,
+              Because.CONSENT_ASKED,
+              new Action.AskConsent(killing.purpose(), Consent.Stage.NOW),
               now);
       case TERM -> term(limits, s, killing, now);
       case TERM_SENT ->

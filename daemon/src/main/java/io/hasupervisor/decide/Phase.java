@@ -20,6 +20,9 @@ import java.util.Optional;
  *   KILLING    -> STARTING                     dead by our hand: started at once
  *   KILLING    -> HELD                         consent refused, or it was stopped by order
  *   KILLING    -> STUCK                        survives KILL
+ *   any        -> ASKING                       its start needs consent
+ *   ASKING     -> STARTING                     consent to the start was given
+ *   ASKING     -> HELD                         consent refused; asked again at its end
  *   any        -> WAITING                      a dependency is not HEALTHY
  *   any        -> HELD                         hold
  * </pre>
@@ -38,6 +41,13 @@ public sealed interface Phase {
    * @param deadBelievedAt a missing process is no death before this
    */
   record Starting(Duration graceUntil, Duration deadBelievedAt) implements Phase {}
+
+  /**
+   * Dead, and due to be started; consent to that is being asked. At rest it was given this moment.
+   *
+   * @param why the start's reason
+   */
+  record Asking(Because why) implements Phase {}
 
   /** Lives, and every probe passes. */
   record Healthy() implements Phase {}
@@ -82,6 +92,7 @@ public sealed interface Phase {
     return switch (this) {
       case Unknown _ -> "UNKNOWN";
       case Waiting _ -> "WAITING";
+      case Asking _ -> "ASKING";
       case Starting _ -> "STARTING";
       case Healthy _ -> "HEALTHY";
       case Suspect _ -> "SUSPECT";
@@ -96,7 +107,7 @@ public sealed interface Phase {
   /** Monotonic time at which this phase wants to be looked at again, if any. */
   default Optional<Duration> deadline() {
     return switch (this) {
-      case Unknown _, Healthy _, Stuck _ -> Optional.empty();
+      case Unknown _, Asking _, Healthy _, Stuck _ -> Optional.empty();
       case Waiting waiting -> waiting.nextAt();
       case Starting starting -> Optional.of(starting.graceUntil());
       case Suspect suspect -> suspect.nextAt();

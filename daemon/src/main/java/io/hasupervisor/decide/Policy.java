@@ -14,6 +14,8 @@ import java.util.Set;
  * @param deadBelievedAfter time after a start during which a missing process is no death yet (a
  *     script's pidfile appears late); zero where the init system tells at once
  * @param observeOnly watch and say what would be done, but act only on an operator's order
+ * @param guarded whether its start may end what survived it and others need, as docker's on a
+ *     master ends etcd: then a start needs consent, too
  * @param configExits exit codes that mean a broken configuration: no storm, straight to slow retry
  * @param seed differs from host to host, so that three masters do not retry in step
  * @param stuckHook command run once if the service stays unkillable for {@link
@@ -24,6 +26,7 @@ public record Policy(
     Duration startGrace,
     Duration deadBelievedAfter,
     boolean observeOnly,
+    boolean guarded,
     Set<Integer> configExits,
     CrashPolicy crash,
     KillPolicy kill,

@@ -115,12 +115,16 @@ public final class ServiceMachine {
     };
   }
 
-  /** Without evidence the phase stands for as long as it can be true, and nothing is done. */
+  /**
+   * Without evidence the phase stands for as long as it can be true, and nothing is done: consent
+   * to a start is asked again once there is evidence.
+   */
   private static Step blind(Policy policy, ServiceState s, Duration now) {
     boolean overdue = s.phase().deadline().filter(at -> at.compareTo(now) <= 0).isPresent();
     boolean doubtful =
         s.phase() instanceof Phase.Healthy && s.facts().verdict().health() != Health.HEALTHY;
-    return overdue || doubtful
+    boolean granted = s.phase() instanceof Phase.Asking;
+    return overdue || doubtful || granted
         ? Step.rest(
             s.with(Backoff.healthEnded(policy, s.log(), now)),
             new Phase.Unknown(),

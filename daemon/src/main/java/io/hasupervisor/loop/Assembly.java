@@ -1,6 +1,7 @@
 package io.hasupervisor.loop;
 
 import io.hasupervisor.act.IncidentStore;
+import io.hasupervisor.decide.Consent;
 import io.hasupervisor.decide.ServiceState;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.observe.ProbeReport;
@@ -37,6 +38,7 @@ public final class Assembly implements AutoCloseable {
   private final WorkerDesk worker;
   private final Loop loop;
   private final Memory before;
+  private final Consent consent;
 
   /**
    * Nothing runs yet.
@@ -52,6 +54,7 @@ public final class Assembly implements AutoCloseable {
       Supplier<List<Notice>> otherNotices,
       Consumer<Duration> turned) {
     this.outside = outside;
+    this.consent = new RepairConsent(inbox, outside.consent());
     this.plan = plan;
     Clock clock = outside.clock();
     Path stateDir = plan.settings().stateDir();
@@ -135,7 +138,7 @@ public final class Assembly implements AutoCloseable {
   private Attachment attach(ServiceSpec spec) {
     Outside.Link link = outside.links().apply(spec);
     Captures captures = new Captures(spec, outside.evidence(), incidents);
-    Hands hands = new Hands(spec.name(), link.actuator(), outside.consent(), captures);
+    Hands hands = new Hands(spec.name(), link.actuator(), consent, captures);
     List<ProbeSpec> probes = spec.checks().stream().map(ServiceSpec.Check::probe).toList();
     return new ServiceAttachment(
         spec,

@@ -8,6 +8,7 @@ import io.hasupervisor.cluster.EtcdSettings.Attest;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.host.MachineId;
+import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.Answer;
 import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdId;
@@ -86,13 +87,25 @@ final class Attester {
   /** Writes one, where it is due. */
   void tick(EtcdView view, Duration now) {
     Duration every =
-        view.state() == ClusterState.QUORUM_FULL || view.state() == ClusterState.SINGLE
+        (view.state() == ClusterState.QUORUM_FULL || view.state() == ClusterState.SINGLE)
+                && !lockHeld()
             ? EVERY
             : EVERY_WHILE_UNWELL;
     boolean due = last.filter(before -> now.minus(before).compareTo(every) < 0).isEmpty();
     if (due && master.etcd().attest() == Attest.ALWAYS) {
       attestation(view).ifPresent(written -> write(written, now));
     }
+  }
+
+  /** Then its holder waits for news of every member. */
+  private boolean lockHeld() {
+    return round
+        .flatMap(seen -> seen.lock().got())
+        .filter(
+            lock ->
+                !(lock instanceof LockSeen.Readable readable)
+                    || readable.document().holder().isPresent())
+        .isPresent();
   }
 
   /** Whether none is being written. */

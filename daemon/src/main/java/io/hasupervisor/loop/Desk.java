@@ -25,6 +25,7 @@ final class Desk {
   private final Stepper stepper;
   private final Roster roster;
   private final Mastership mastership;
+  private final StartGuard starts;
   private final WorkerDesk worker;
   private final Reports reports;
   private final PlanSource plans;
@@ -43,6 +44,7 @@ final class Desk {
     this.stepper = stepper;
     this.roster = roster;
     this.mastership = mastership;
+    this.starts = new StartGuard(services, () -> mastership.repair().map(desk -> desk::asked));
     this.worker = worker;
     this.reports = reports;
     this.plans = plans;
@@ -75,6 +77,7 @@ final class Desk {
         all(asked, hold.service(), new Order.Keep(kept), now);
       }
       case Request.AcceptRestore _ -> asked.answer().complete(mastership.acceptRestore(by, now));
+      case Request.MayStart may -> starts.asked(asked, may, now);
       case Request.PlaceManifests place -> mastership.place(asked, place);
       case Request.Release release -> all(asked, release.service(), new Order.Release(by), now);
     }

@@ -23,7 +23,9 @@ final class Hands {
    */
   private static final Duration OVERTIME = Duration.ofSeconds(10);
 
-  private static final Duration CONSENT_LIMIT = Duration.ofSeconds(60);
+  /** A little more than whoever is asked takes, so that it gives up by itself. */
+  private static final Duration CONSENT_LIMIT = RepairConsent.LIMIT.plusSeconds(5);
+
   private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
   private static final Duration HOOK_LIMIT = Duration.ofMinutes(1);
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.tinylog.Logger;
 
 /** Work in a thread of its own that is answered with one outcome in bounded time. */
@@ -12,21 +13,31 @@ final class Limited {
 
   /** What is to be done. */
   @FunctionalInterface
-  interface Work {
-    Outcome run() throws InterruptedException;
+  interface Work<T> {
+    T run() throws InterruptedException;
   }
 
   private Limited() {}
 
   /** Begins; {@code ended} is called once, at the latest after {@code limit}. */
-  static void run(String name, Duration limit, Work work, Consumer<Outcome> ended) {
-    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  static void run(String name, Duration limit, Work<Outcome> work, Consumer<Outcome> ended) {
+    run(name, limit, work, Outcome.Uncertain::new, ended);
+  }
+
+  /**
+   * The same with outcomes of another kind.
+   *
+   * @param uncertain makes the one that says that nobody knows, of the reason why
+   */
+  static <T> void run(
+      String name, Duration limit, Work<T> work, Function<String, T> uncertain, Consumer<T> ended) {
+    CompletableFuture<T> outcome = new CompletableFuture<>();
     Thread worker =
-        Thread.ofVirtual().name(name).start(() -> outcome.complete(guarded(name, work)));
+        Thread.ofVirtual().name(name).start(() -> outcome.complete(guarded(name, work, uncertain)));
     var _ =
         outcome
             .completeOnTimeout(
-                new Outcome.Uncertain("no end after " + limit.toSeconds() + "s"),
+                uncertain.apply("no end after " + limit.toSeconds() + "s"),
                 limit.toNanos(),
                 TimeUnit.NANOSECONDS)
             .thenAccept(
@@ -36,14 +47,14 @@ final class Limited {
                 });
   }
 
-  private static Outcome guarded(String name, Work work) {
+  private static <T> T guarded(String name, Work<T> work, Function<String, T> uncertain) {
     try {
       return work.run();
     } catch (InterruptedException e) {
-      return new Outcome.Uncertain("interrupted");
+      return uncertain.apply("interrupted");
     } catch (RuntimeException e) {
       Logger.error(e, "{} failed by a bug", name);
-      return new Outcome.Uncertain("a bug in this daemon: " + e);
+      return uncertain.apply("a bug in this daemon: " + e);
     }
   }
 }

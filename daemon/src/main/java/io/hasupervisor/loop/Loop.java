@@ -148,6 +148,9 @@ public final class Loop implements Handler {
       case Message.LastWords words -> mastership.lastWords(words);
       case Message.EntryLooked looked -> mastership.entryLooked(looked, now);
       case Message.WorkerLooked looked -> worker.looked(looked, now);
+      case Message.Repaired repaired -> mastership.repaired(repaired, now);
+      case Message.ConsentAsked asked -> mastership.consent(asked.ask());
+      case Message.ConsentWithdrawn gone -> mastership.withdrawn(gone.answer(), now);
       case Message.PodSighted sighted -> mastership.podSighted(sighted, now);
       case Message.BackedUp backedUp -> mastership.backedUp(backedUp, now);
       case Message.Rolled rolled -> mastership.rolled(rolled, now);

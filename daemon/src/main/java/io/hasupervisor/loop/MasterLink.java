@@ -61,6 +61,10 @@ final class MasterLink implements AutoCloseable {
     return outside.entry();
   }
 
+  RepairWorld repair() {
+    return outside.repair();
+  }
+
   EtcdWorld etcd() {
     return outside.etcd();
   }

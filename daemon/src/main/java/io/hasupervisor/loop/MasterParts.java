@@ -15,10 +15,14 @@ import java.util.function.Supplier;
 /** Builds what a master needs in the loop: its file, its link to the world. */
 final class MasterParts implements AutoCloseable {
   private static final String STATE_DISK = "MANIFESTS_STATE_NOT_SAVED";
+  private static final String REPAIR_DISK = "REPAIR_LOG_NOT_SAVED";
   private static final String ETCD_DISK = "ETCD_MEMORY_NOT_SAVED";
 
   /** An action waits so long for the disk, and is then carried out all the same. */
   private static final Duration SAVED_LIMIT = Duration.ofSeconds(5);
+
+  /** Shorter: the evidence for what follows grows old meanwhile. */
+  private static final Duration REPAIR_SAVED_LIMIT = Duration.ofSeconds(2);
 
   private final Outside outside;
   private final Inbox inbox;
@@ -28,6 +32,8 @@ final class MasterParts implements AutoCloseable {
   private final Announcer announcer;
   private final StateFile<EtcdMemory> etcdFile;
   private final StateWriter<EtcdMemory> etcdDisk;
+  private final StateFile<RepairMemory> repairFile;
+  private final StateWriter<RepairMemory> repairDisk;
   private final ReadyGate ready;
 
   /** Nothing is read or written yet; the file's directory may come into being later. */
@@ -41,6 +47,9 @@ final class MasterParts implements AutoCloseable {
     this.etcdFile = EtcdMemory.file(stateDir);
     this.etcdDisk =
         new StateWriter<>(etcdFile, EtcdMemory.none(), text -> problem(ETCD_DISK, text));
+    this.repairFile = RepairMemory.file(stateDir);
+    this.repairDisk =
+        new StateWriter<>(repairFile, RepairMemory.none(), text -> problem(REPAIR_DISK, text));
     this.ready = new ReadyGate(outside.clock());
   }
 
@@ -52,6 +61,7 @@ final class MasterParts implements AutoCloseable {
   void start() {
     disk.start();
     etcdDisk.start();
+    repairDisk.start();
   }
 
   RolloutChronicle chronicle() {
@@ -156,6 +166,52 @@ final class MasterParts implements AutoCloseable {
     return new MastersDesk(master, world, outside.clock(), outside.bootId(), inbox);
   }
 
+  /**
+   * Who says from now on whether this master may be disturbed; reads what an earlier daemon
+   * remembered.
+   *
+   * @param known what an earlier desk of this daemon remembers, in place of the file
+   */
+  RepairDesk repair(
+      Master master,
+      RepairWorld world,
+      RepairDesk.Surroundings around,
+      Optional<RepairMemory> known) {
+    Clock clock = outside.clock();
+    RepairHands hands =
+        new RepairHands(
+            world,
+            clock,
+            () -> {
+              boolean _ = repairDisk.flush(REPAIR_SAVED_LIMIT);
+            },
+            inbox);
+    // Not virtual: reading the memory may block the carrier of all virtual threads.
+    Thread.ofPlatform()
+        .daemon()
+        .name("repair log")
+        .start(() -> inbox.post(new Message.Repaired(world, remembered(world, known))));
+    return new RepairDesk(
+        world,
+        master.repair(),
+        master.node().name(),
+        outside.bootId(),
+        around,
+        hands,
+        new RepairChronicle(announcer),
+        repairDisk,
+        inbox,
+        clock);
+  }
+
+  private RepairNews remembered(RepairWorld world, Optional<RepairMemory> known) {
+    StateFile.Loaded<RepairMemory> loaded =
+        known
+            .map(memory -> new StateFile.Loaded<>(memory, Optional.empty()))
+            .orElseGet(() -> repairFile.load(outside.clock().wall()));
+    return new RepairNews.Recalled(loaded.memory(), world.identity(), loaded.problem().orElse(""));
+  }
+
   /** What keeps the backups from now on; does nothing yet. */
   BackupKeeper keeper(Master master, BackupWorld world) {
     return new BackupKeeper(
@@ -175,5 +231,6 @@ final class MasterParts implements AutoCloseable {
   public void close() {
     disk.close();
     etcdDisk.close();
+    repairDisk.close();
   }
 }

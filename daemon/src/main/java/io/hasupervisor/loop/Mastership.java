@@ -6,6 +6,7 @@ import io.hasupervisor.cluster.Manifest;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
+import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.decide.manifest.EtcdFacts;
 import io.hasupervisor.decide.manifest.RolloutEvent;
 import io.hasupervisor.decide.manifest.RolloutFacts;
@@ -20,18 +21,22 @@ import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.EntryStatus;
 import io.hasupervisor.publish.Status.EtcdStatus;
 import io.hasupervisor.publish.Status.FindingStatus;
+import io.hasupervisor.publish.Status.LockStatus;
 import io.hasupervisor.publish.Status.Notice;
 import io.hasupervisor.publish.Status.ReadyStatus;
+import io.hasupervisor.publish.Status.RepairStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** What this host does as a master, where it is configured as one. In the loop's thread only. */
 final class Mastership implements AutoCloseable {
   private static final String RECALL = "MANIFESTS_STATE";
   private static final String ETCD_RECALL = "ETCD_MEMORY";
+  private static final String REPAIR_RECALL = "REPAIR_LOG";
   private static final Reply NO_MASTER = Reply.refused("this host is not configured as a master");
 
   /** At rest time brings little that a look does not. */
@@ -76,6 +81,8 @@ final class Mastership implements AutoCloseable {
     }
     boolean known = master.isPresent();
     Optional<EtcdMemory> remembered = etcd.flatMap(EtcdDesk::memory);
+    Optional<RepairMemory> repairs = repair.flatMap(desk -> desk.memory(now));
+    repair.ifPresent(RepairDesk::close);
     etcd.ifPresent(EtcdDesk::close);
     entry.ifPresent(EntryDesk::close);
     keeper.ifPresent(BackupKeeper::close);
@@ -92,8 +99,15 @@ final class Mastership implements AutoCloseable {
     entry =
         link.map(
             present -> parts.entry(plan.master().orElseThrow(), present.entry(), this::etcdView));
-    repair.ifPresent(RepairDesk::close);
-    repair = link.map(_ -> new RepairDesk());
+    repair =
+        link.map(
+            present ->
+                parts.repair(
+                    plan.master().orElseThrow(),
+                    present.repair(),
+                    new RepairSurroundings(
+                        plan.master().orElseThrow(), services, etcd, entry, this::rolls),
+                    repairs));
     if (link.isEmpty()) {
       rollout = Optional.empty();
       publish(now);
@@ -116,7 +130,10 @@ final class Mastership implements AutoCloseable {
   /** What the other masters are told of this host. */
   private Attester.Said said() {
     return new Attester.Said(
-        phase("docker"), entry.map(EntryDesk::apiserver).orElse(""), "none", report());
+        phase("docker"),
+        entry.map(EntryDesk::apiserver).orElse(""),
+        repair.map(RepairDesk::attested).orElse("none"),
+        report());
   }
 
   private HostReport report() {
@@ -137,6 +154,37 @@ final class Mastership implements AutoCloseable {
   /** Who says whether this master may be disturbed; empty where this host is none. */
   Optional<RepairDesk> repair() {
     return repair;
+  }
+
+  /** Of another configuration's world nothing is told any more. */
+  void repaired(Message.Repaired told, Duration now) {
+    repair
+        .filter(desk -> desk.isOf(told.world()))
+        .ifPresent(
+            desk -> {
+              desk.told(told.news(), now);
+              if (told.news() instanceof RepairNews.Recalled recalled) {
+                publisher.notice(
+                    new Notice(REPAIR_RECALL, parts.chronicle().wall(), recalled.problem()));
+              }
+            });
+    publish(now);
+  }
+
+  /** Where this host is no master, nobody has anything against it. */
+  void consent(RepairAsk ask) {
+    repair.ifPresentOrElse(
+        desk -> desk.asked(ask.wanted(), ask.stage(), ask.answer()),
+        () -> ask.answer().complete(new Outcome.Done()));
+  }
+
+  void withdrawn(CompletableFuture<Outcome> answer, Duration now) {
+    repair.ifPresent(desk -> desk.withdrawn(answer, now));
+  }
+
+  /** Whether the manifests are on their way. */
+  private boolean rolls() {
+    return rollout.filter(going -> going.state().onItsWay()).isPresent();
   }
 
   private Optional<EtcdView> etcdView(Duration now) {
@@ -178,7 +226,9 @@ final class Mastership implements AutoCloseable {
   }
 
   void etcdLooked(Message.EtcdLooked looked, Duration now) {
-    etcd(looked.world()).ifPresent(desk -> desk.looked(looked.round(), now));
+    Optional<EtcdDesk> asked = etcd(looked.world());
+    asked.ifPresent(desk -> desk.looked(looked.round(), now));
+    repair.filter(_ -> asked.isPresent()).ifPresent(desk -> desk.rounded(looked.round(), now));
     publish(now);
   }
 
@@ -233,6 +283,7 @@ final class Mastership implements AutoCloseable {
 
   void tick(Duration now) {
     entry.ifPresent(desk -> desk.tick(now));
+    repair.ifPresent(desk -> desk.tick(now));
     if (etcd.isPresent()) {
       etcd.get().tick(now);
       publish(now);
@@ -317,6 +368,7 @@ final class Mastership implements AutoCloseable {
     publisher.controlPlane(
         plane
             .map(it -> it.with(seen, entryStatus(now), backups))
+            .map(it -> it.with(repairStatus(now), lockStatus(now)))
             .map(it -> ready.map(it::with).orElse(it)));
     parts.ready().knows(entry.map(desk -> desk.known(now)));
   }
@@ -332,12 +384,21 @@ final class Mastership implements AutoCloseable {
     return it.view();
   }
 
+  private Optional<RepairStatus> repairStatus(Duration now) {
+    return repair.flatMap(desk -> desk.status(now, parts.chronicle().wall()));
+  }
+
+  private Optional<LockStatus> lockStatus(Duration now) {
+    return repair.flatMap(desk -> desk.lock(now, parts.chronicle().wall()));
+  }
+
   private Optional<EntryStatus> entryStatus(Duration now) {
     return entry.flatMap(desk -> desk.status(now, parts.chronicle().wall()));
   }
 
   @Override
   public void close() {
+    repair.ifPresent(RepairDesk::close);
     etcd.ifPresent(EtcdDesk::close);
     entry.ifPresent(EntryDesk::close);
     keeper.ifPresent(BackupKeeper::close);

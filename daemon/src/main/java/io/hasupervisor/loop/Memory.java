@@ -114,7 +114,8 @@ public record Memory(String bootId, Duration at, Instant wall, Map<String, Servi
             none.waitingOn(),
             none.dependenciesBackAt(),
             hold,
-            order);
+            order,
+            none.refusal());
     return new ServiceState(
         new Phase.Unknown(), now, Because.NO_EVIDENCE, facts, log, Optional.empty());
   }

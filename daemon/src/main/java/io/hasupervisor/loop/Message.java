@@ -55,6 +55,15 @@ sealed interface Message {
   /** A look at a worker's way to the apiservers has ended; the asker waits for judgement. */
   record WorkerLooked(WorkerWorld world, WorkerRound round) implements Message {}
 
+  /** Something that the desk of repairs of this world is to know. */
+  record Repaired(RepairWorld world, RepairNews news) implements Message {}
+
+  /** Somebody wants to disturb this master, and waits. */
+  record ConsentAsked(RepairAsk ask) implements Message {}
+
+  /** He does not wait any more. */
+  record ConsentWithdrawn(CompletableFuture<Outcome> answer) implements Message {}
+
   /** The containers of one manifest's pod were looked at. */
   record PodSighted(ManifestWorld world, String manifest, PodSeen seen) implements Message {}
 

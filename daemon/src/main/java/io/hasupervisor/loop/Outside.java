@@ -33,6 +33,7 @@ public record Outside(
       EtcdWorld etcd,
       EntryWorld entry,
       BackupWorld backups,
+      RepairWorld repair,
       List<Inspection> inspections) {
     public MasterOutside {
       inspections = List.copyOf(inspections);

@@ -49,6 +49,7 @@ final class Reports {
           Request.Release _,
           Request.PlaceManifests _,
           Request.AcceptRestore _,
+          Request.MayStart _,
           Request.Reload _ -> {
         return false;
       }

@@ -11,12 +11,14 @@ import io.hasupervisor.decide.ServiceState;
 import io.hasupervisor.decide.Step;
 import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.observe.RunReport;
+import io.hasupervisor.observe.RunState.JobWaiting;
 import io.hasupervisor.observe.RunState.Running;
 import io.hasupervisor.observe.RunState.Stopping;
 import io.hasupervisor.observe.RunState.Unclear;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Gives events to the machines, hands out their actions, and tells dependents. Runs in the loop's
@@ -37,6 +39,9 @@ final class Stepper {
       ProbeBoard before = service.board;
       service.board = before.during(running.incarnation());
       newLife = !service.board.life().equals(before.life());
+    }
+    if (settles(service, report)) {
+      service.startGiven = Optional.empty();
     }
     apply(service, new Event.Seen(report), now);
     adjustProbing(service, newLife, now);
@@ -63,6 +68,15 @@ final class Stepper {
   private static boolean stopSent(Supervised service) {
     return service.state.phase() instanceof Phase.Killing killing
         && (killing.step() == KillStep.TERM_SENT || killing.step() == KillStep.KILL_SENT);
+  }
+
+  /** A start that has come to its end, good or bad, is not asked about any more. */
+  private static boolean settles(Supervised service, RunReport report) {
+    boolean going =
+        report.state() instanceof JobWaiting
+            || report.state() instanceof Unclear
+            || service.state.inFlight().filter(Action.Start.class::isInstance).isPresent();
+    return !going && isNews(service, report);
   }
 
   private static boolean isNews(Supervised service, RunReport report) {
@@ -112,6 +126,9 @@ final class Stepper {
   }
 
   private void act(Supervised service, Action action, Duration now) {
+    if (action instanceof Action.Start) {
+      service.startGiven = Optional.of(now);
+    }
     if (action instanceof Action.Stop) {
       // Lest a probe's connection makes a socket unit start again what is being stopped.
       stopProbing(service);

@@ -6,8 +6,10 @@ import io.hasupervisor.decide.Event.Dependency;
 import io.hasupervisor.decide.Phase;
 import io.hasupervisor.decide.ServiceState;
 import io.hasupervisor.observe.RunState;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One service inside the loop: what is configured, what is remembered, and its attachment. Owned by
@@ -19,6 +21,9 @@ final class Supervised {
   ServiceState state;
   ProbeBoard board;
   boolean probing;
+
+  /** When its init system was last told by us to start it, until that asked whether it may. */
+  Optional<Duration> startGiven = Optional.empty();
 
   Supervised(ServiceSpec spec, ServiceState state, Attachment attachment) {
     this.spec = spec;

@@ -83,6 +83,9 @@ final class SystemdRunState {
     if (result.equals("start-limit-hit")) {
       return new Exit(Exit.Kind.START_LIMIT, 0, "start-limit-hit");
     }
+    if (result.equals("exec-condition")) {
+      return Exit.startFailed("systemd skipped the start: ExecCondition= said no");
+    }
     if (facts.startSkipped()) {
       return Exit.startFailed("systemd skipped the start: a Condition or Assert was not met");
     }

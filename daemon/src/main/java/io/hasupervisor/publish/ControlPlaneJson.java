@@ -32,6 +32,7 @@ final class ControlPlaneJson {
       json.writeNull();
     }
     BackupView.json(json, plane.backup());
+    RepairJson.fields(json, plane);
     StatusJson.array(json, "findings", plane.findings(), ControlPlaneJson::finding);
     json.writeEndObject();
   }

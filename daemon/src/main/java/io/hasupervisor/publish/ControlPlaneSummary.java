@@ -4,6 +4,7 @@ import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.Level;
 import io.hasupervisor.publish.Status.ManifestStatus;
+import io.hasupervisor.publish.Status.RepairStatus;
 import io.hasupervisor.publish.Status.RolloutStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ final class ControlPlaneSummary {
             Stream.of(level(plane.rollout().state())),
             plane.etcd().stream().map(etcd -> EtcdSummary.level(etcd)),
             plane.entry().stream().map(entry -> EntrySummary.level(entry)),
+            plane.repair().stream().map(repair -> repairLevel(repair.state())),
             plane.manifests().stream().map(it -> asPlaced(it) ? Level.OK : Level.ATTENTION),
             plane.findings().stream().map(it -> levelOf(it.severity())))
         .flatMap(levels -> levels)
@@ -38,6 +40,7 @@ final class ControlPlaneSummary {
     List<String> clauses = new ArrayList<>();
     plane.etcd().ifPresent(etcd -> clauses.addAll(EtcdSummary.clauses(etcd)));
     plane.entry().ifPresent(it -> clauses.addAll(EntrySummary.clauses(it, plane.etcd())));
+    plane.repair().ifPresent(it -> clauses.addAll(repair(it)));
     clauses.addAll(rollout(plane.rollout()));
     named(plane.manifests().stream().filter(it -> !it.running().equals("matches")).toList())
         .stream()
@@ -52,6 +55,26 @@ final class ControlPlaneSummary {
       clauses.add("all manifests run as placed");
     }
     return clauses;
+  }
+
+  private static Level repairLevel(String state) {
+    return switch (state) {
+      case "IDLE" -> Level.OK;
+      case "REPAIR_UNFINISHED" -> Level.CRITICAL;
+      default -> Level.ATTENTION;
+    };
+  }
+
+  /** "restart docker waits (WOULD_LOSE_QUORUM)". */
+  private static List<String> repair(RepairStatus it) {
+    String wanted = it.wanted().orElse("a repair");
+    return switch (it.state()) {
+      case "IDLE" -> List.of();
+      case "REPAIR_BLOCKED" ->
+          List.of(wanted + " waits" + it.reason().map(" (%s)"::formatted).orElse(""));
+      case "REPAIR_UNFINISHED" -> List.of(wanted + " did not help");
+      default -> List.of(wanted + " is under way");
+    };
   }
 
   private static Level level(String rollout) {

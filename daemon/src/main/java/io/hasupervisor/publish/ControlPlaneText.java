@@ -32,6 +32,8 @@ final class ControlPlaneText {
     plane.entry().ifPresent(entry -> EntryText.append(text, entry, at, as));
     plane.ready().ifPresent(it -> ready(text, it, as));
     plane.backup().ifPresent(backup -> BackupView.text(text, backup, at, as));
+    plane.repair().ifPresent(it -> RepairText.repair(text, it, at, as));
+    plane.lock().ifPresent(it -> RepairText.lock(text, it, at, as));
     findings(text, plane.findings(), as);
   }
 

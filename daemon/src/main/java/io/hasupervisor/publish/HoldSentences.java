@@ -32,7 +32,7 @@ final class HoldSentences {
               + s.name();
       case STOPPED ->
           "is kept down " + order(hold) + until + "; to start it: ha-supervisor start " + s.name();
-      case GUARD -> KillSentences.refused(s);
+      case GUARD -> ConsentSentences.refused(s);
     };
   }
 

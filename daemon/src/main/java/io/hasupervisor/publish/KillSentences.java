@@ -1,6 +1,5 @@
 package io.hasupervisor.publish;
 
-import io.hasupervisor.decide.Hold;
 import io.hasupervisor.decide.Phase;
 import io.hasupervisor.decide.Policy.KillPolicy;
 import io.hasupervisor.decide.Purpose;
@@ -42,21 +41,6 @@ final class KillSentences {
     KillPolicy kill = s.policy().kill();
     int count = RestartLog.within(s.state().log().kills(), kill.budgetWindow(), s.now()).size();
     return Phrases.times(count) + " in " + Span.text(kill.budgetWindow());
-  }
-
-  static String refused(Situation s) {
-    if (!(s.state().phase() instanceof Phase.Held(Hold hold))) {
-      return "must not be killed now; asking again";
-    }
-    return "must not be killed now: "
-        + Phrases.detail(hold.reason())
-        + " (says "
-        + Plain.line(hold.by(), 32)
-        + "); asked again "
-        + s.inTime()
-        + (s.state().facts().verdict().failure().isPresent()
-            ? "; meanwhile it " + Trouble.of(s)
-            : "");
   }
 
   static String killReason(Situation s) {

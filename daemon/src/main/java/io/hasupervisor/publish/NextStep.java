@@ -23,6 +23,7 @@ record NextStep(String action, Optional<Duration> at) {
     return switch (s.state().phase()) {
       case Phase.Unknown _, Phase.Healthy _ -> NONE;
       case Phase.Waiting waiting -> ofWaiting(s, waiting);
+      case Phase.Asking _ -> new NextStep("start it, if consent is given", Optional.empty());
       case Phase.Starting _ -> new NextStep("judge it by its probes", deadline);
       case Phase.Suspect suspect -> ofSuspect(suspect, because);
       case Phase.Killing killing -> ofKill(killing);
@@ -64,8 +65,9 @@ record NextStep(String action, Optional<Duration> at) {
 
   private static NextStep ofKill(Phase.Killing killing) {
     return switch (killing.step()) {
-      case CONSENT -> new NextStep("stop it, if consent is given", Optional.empty());
-      case CAPTURE, TERM -> new NextStep("send TERM", Optional.of(killing.until()));
+      case CONSENT, CONFIRM -> new NextStep("stop it, if consent is given", Optional.empty());
+      case CAPTURE -> new NextStep("ask for consent to stop it", Optional.of(killing.until()));
+      case TERM -> new NextStep("send TERM", Optional.of(killing.until()));
       case TERM_SENT -> new NextStep("send KILL", Optional.of(killing.until()));
       case KILL_SENT -> new NextStep("report it as stuck", Optional.of(killing.until()));
     };

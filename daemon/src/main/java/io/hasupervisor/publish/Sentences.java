@@ -66,8 +66,7 @@ final class Sentences {
               + ", as a pidfile may appear late";
       case CAUSE_CHANGED ->
           "is being started without delay: its unit, binary or configuration has changed";
-      case TOLERANCE_USED_UP, CONSENT_ASKED ->
-          Trouble.of(s) + "; consent to kill and restart it is being asked";
+      case TOLERANCE_USED_UP -> Trouble.of(s) + "; consent to kill and restart it is being asked";
       case STOP_HANGS ->
           "hangs"
               + stoppingSince(s)
@@ -75,7 +74,8 @@ final class Sentences {
               + "; consent to end it is being asked";
       case KILL_SPACING -> KillSentences.spacing(s);
       case KILL_BUDGET_SPENT -> KillSentences.killsSpent(s);
-      case CONSENT_REFUSED -> KillSentences.refused(s);
+      case CONSENT_ASKED -> ConsentSentences.asked(s);
+      case CONSENT_REFUSED -> ConsentSentences.refused(s);
       case CAPTURING_EVIDENCE ->
           KillSentences.killReason(s)
               + "; evidence is saved first, for "

@@ -104,6 +104,8 @@ public record Status(
    * @param entry empty before the first round of questions to apiservers has ended
    * @param ready as of the last round; empty before the first one
    * @param backup empty before the directory of backups was looked at
+   * @param repair what would be done to this master, and what holds it up
+   * @param lock by which the masters take turns
    * @param findings in any order; they are kept with the worst first
    */
   public record ControlPlane(
@@ -113,6 +115,8 @@ public record Status(
       Optional<EntryStatus> entry,
       Optional<ReadyStatus> ready,
       Optional<BackupStatus> backup,
+      Optional<RepairStatus> repair,
+      Optional<LockStatus> lock,
       List<FindingStatus> findings) {
     private static final List<String> WORST_FIRST = List.of("CRITICAL", "WARNING", "ADVICE");
 
@@ -134,19 +138,28 @@ public record Status(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           findings);
     }
 
     /** The same, with what is known of etcd, the way in and the backups. */
     public ControlPlane with(
         Optional<EtcdStatus> judged, Optional<EntryStatus> way, Optional<BackupStatus> backups) {
-      return new ControlPlane(rollout, manifests, judged, way, ready, backups, findings);
+      return new ControlPlane(
+          rollout, manifests, judged, way, ready, backups, repair, lock, findings);
     }
 
     /** The same, with whether traffic should be sent here. */
     public ControlPlane with(ReadyStatus traffic) {
       return new ControlPlane(
-          rollout, manifests, etcd, entry, Optional.of(traffic), backup, findings);
+          rollout, manifests, etcd, entry, Optional.of(traffic), backup, repair, lock, findings);
+    }
+
+    /** The same, with where a repair stands and the lock. */
+    public ControlPlane with(Optional<RepairStatus> stands, Optional<LockStatus> turns) {
+      return new ControlPlane(
+          rollout, manifests, etcd, entry, ready, backup, stands, turns, findings);
     }
   }
 
@@ -154,6 +167,86 @@ public record Status(
   public record ReadyStatus(boolean ready, List<String> reasons) {
     public ReadyStatus {
       reasons = List.copyOf(reasons);
+    }
+  }
+
+  /**
+   * What somebody wants to do to this master, and whether it may be done.
+   *
+   * @param state a label of {@link io.hasupervisor.decide.disruption.RepairPhase}
+   * @param wanted such as {@code restart docker}; empty where nothing is wanted
+   * @param cost its class: 0 costs nothing, 1 perhaps, 2 this host's vote in etcd
+   * @param reason a name of {@link io.hasupervisor.decide.disruption.GateReason}, or {@code
+   *     REPAIR_UNFINISHED}; empty where nothing holds it up
+   * @param next what to do, or what comes next; may be empty
+   */
+  public record RepairStatus(
+      String state,
+      Optional<String> wanted,
+      Optional<Integer> cost,
+      boolean allowed,
+      Optional<String> reason,
+      String explain,
+      String next,
+      Optional<Instant> since) {}
+
+  /**
+   * The lock by which the masters take turns: {@link
+   * io.hasupervisor.observe.disruption.LockDocument}.
+   *
+   * @param readable whether it was read and understood
+   * @param why what is wrong with it; may be empty
+   * @param readAt when it was read last, {@code ageMillis} ago
+   */
+  public record LockStatus(
+      boolean readable,
+      String why,
+      Optional<HolderStatus> holder,
+      Optional<FreezeStatus> freeze,
+      List<PastStatus> history,
+      Optional<RollingStatus> rolling,
+      Optional<Instant> readAt,
+      Optional<Long> ageMillis) {
+    public LockStatus {
+      history = List.copyOf(history);
+    }
+  }
+
+  /** Who holds the lock; times are of its own clock. */
+  public record HolderStatus(
+      String node,
+      String machineId,
+      Optional<String> member,
+      String action,
+      String reason,
+      Instant since,
+      long deadlineSeconds) {}
+
+  /** An order to disturb no master. */
+  public record FreezeStatus(String by, String why, Instant since) {}
+
+  /**
+   * An earlier holder.
+   *
+   * @param result {@code DONE}, {@code NOT_NEEDED}, {@code FAILED} or {@code BROKEN}
+   */
+  public record PastStatus(
+      String node, String action, String result, Instant began, Instant ended) {}
+
+  /**
+   * Work that each master does in its turn.
+   *
+   * @param stopped why it goes no further; empty while it goes on
+   */
+  public record RollingStatus(
+      String id,
+      String action,
+      String by,
+      Instant since,
+      List<String> done,
+      Optional<String> stopped) {
+    public RollingStatus {
+      done = List.copyOf(done);
     }
   }
 

@@ -97,6 +97,7 @@ record Summary(Level verdict, String sentence) {
           case Phase.Unknown _,
               Phase.Waiting _,
               Phase.Suspect _,
+              Phase.Asking _,
               Phase.Killing _,
               Phase.Backoff _,
               Phase.Held _ ->
@@ -114,6 +115,7 @@ record Summary(Level verdict, String sentence) {
           case Phase.Waiting waiting ->
               "waits for "
                   + (waiting.on().equals(List.of(mentioned)) ? "it" : Phrases.list(waiting.on()));
+          case Phase.Asking _ -> "is down until consent to start it is given";
           case Phase.Starting _ -> "is starting";
           case Phase.Healthy _ ->
               s.state().because() == Because.INIT_UNREACHABLE
@@ -134,7 +136,10 @@ record Summary(Level verdict, String sentence) {
               switch (held.hold().kind()) {
                 case OPERATOR -> "is held by " + Plain.line(held.hold().by(), 32);
                 case STOPPED -> "is kept down by " + Plain.line(held.hold().by(), 32);
-                case GUARD -> "is sick and must not be killed now";
+                case GUARD ->
+                    s.alive()
+                        ? "is sick and must not be killed now"
+                        : "is down and must not be started now";
               };
         };
   }

@@ -168,6 +168,7 @@ final class EtcdBed implements EtcdSight {
         new Answer.Got<>(attestations, TOOK),
         new Answer.NotAsked<>("a test"),
         new ProcessSeen.Unknown("a test"),
+        new Answer.NotAsked<>("a test"),
         new Answer.NotAsked<>("a test"));
   }
 

@@ -103,6 +103,8 @@ final class EtcdStatusCommandTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 List.of(
                     new FindingStatus(
                         "etcd",

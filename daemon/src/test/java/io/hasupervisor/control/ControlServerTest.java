@@ -102,6 +102,7 @@ final class ControlServerTest {
             new Request.Release(Optional.of("docker")),
             new Request.Release(Optional.empty()),
             new Request.AcceptRestore(),
+            new Request.MayStart("docker", Duration.ofSeconds(18)),
             new Request.Reload());
     try (ControlServer _ = serve(this::obey)) {
       for (Request request : requests) {

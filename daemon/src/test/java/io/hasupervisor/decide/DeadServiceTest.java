@@ -77,6 +77,7 @@ final class DeadServiceTest {
               base.startGrace(),
               base.deadBelievedAfter(),
               false,
+              false,
               Set.of(),
               new Policy.CrashPolicy(
                   crash.firstDelay(),
@@ -220,6 +221,7 @@ final class DeadServiceTest {
                 base.dependsOn(),
                 base.startGrace(),
                 seconds(10),
+                false,
                 false,
                 Set.of(),
                 base.crash(),

@@ -41,10 +41,11 @@ final class LivingServiceTest {
   }
 
   @Test
-  void asksConsentTakesEvidenceAndOnlyThenStops() {
-    Supervised service = new Supervised().healthy("a");
-    service.judged(SICK).does(Action.AskConsent.class).done().does(Action.Capture.class);
-    service.done().does(Action.Stop.class).is("KILLING", Because.TERM_SENT);
+  void asksConsentTakesEvidenceAsksToActNowAndOnlyThenStops() {
+    Supervised service = new Supervised().healthy("a").judged(SICK);
+    service.asks(Consent.Stage.FIRST).done().does(Action.Capture.class).done();
+    service.asks(Consent.Stage.NOW).is("KILLING", Because.CONSENT_ASKED).done();
+    service.does(Action.Stop.class).is("KILLING", Because.TERM_SENT);
   }
 
   @Test
@@ -200,7 +201,7 @@ final class LivingServiceTest {
     Incarnation life = service.state.log().life().orElseThrow();
     service.seen(new RunState.Stopping(life, service.now)).is("SUSPECT", Because.INIT_BUSY);
     service.after(99).doesNothing();
-    service.after(1).does(Action.AskConsent.class).done().done().does(Action.Stop.class);
+    service.after(1).ladder();
   }
 
   private static Supervised stuck() {

@@ -23,7 +23,7 @@ final class OrdersTest {
 
   private static Supervised stopped() {
     Supervised service = new Supervised().healthy("a").ordered(STOP).does(Action.AskConsent.class);
-    return service.done().done().does(Action.Stop.class).done().dies().doesNothing();
+    return service.ladder().done().dies().doesNothing();
   }
 
   @Test
@@ -50,7 +50,7 @@ final class OrdersTest {
   void aStopForAWhileEndsWithAStart() {
     Supervised service = new Supervised().healthy("a");
     Hold hold = Supervised.hold(Hold.Kind.STOPPED, Optional.of(service.now.plusSeconds(60)));
-    service.ordered(new Order.Stop(hold)).done().done().done().dies().doesNothing();
+    service.ordered(new Order.Stop(hold)).ladder().done().dies().doesNothing();
     service.after(60).does(Action.Start.class).is("STARTING", Because.HOLD_OVER);
   }
 
@@ -71,7 +71,7 @@ final class OrdersTest {
 
   @Test
   void aStopMeetsTheNextLifeToo() {
-    Supervised service = new Supervised().healthy("a").ordered(STOP).done().done().done();
+    Supervised service = new Supervised().healthy("a").ordered(STOP).ladder().done();
     service.runs("b").does(Action.AskConsent.class);
   }
 
@@ -98,7 +98,8 @@ final class OrdersTest {
   @Test
   void restartsOnceEvenWhenOrderedTwice() {
     Supervised service = new Supervised().healthy("a").ordered(RESTART).ordered(RESTART);
-    service.done().does(Action.Capture.class).done().does(Action.Stop.class).done();
+    service.done().does(Action.Capture.class).done().asks(Consent.Stage.NOW).done();
+    service.does(Action.Stop.class).done();
     service.dies().does(Action.Start.class).done().healthy("b").after(10).doesNothing();
   }
 
@@ -111,7 +112,7 @@ final class OrdersTest {
 
   @Test
   void aRestartNeitherNeedsNorUsesTheKillBudget() {
-    Supervised service = new Supervised().healthy("a").ordered(RESTART).done().done().done();
+    Supervised service = new Supervised().healthy("a").ordered(RESTART).ladder().done();
     service.dies().does(Action.Start.class).is("STARTING", Because.OPERATOR_RESTART);
     assertEquals(0, service.state.log().kills().size());
   }
@@ -120,7 +121,7 @@ final class OrdersTest {
   void theTimeOfAKillIsNoHealthyTime() {
     Supervised service = new Supervised().crashes(5).healthy("a");
     int attempt = service.state.log().attempt();
-    service.ordered(RESTART).done().done().done();
+    service.ordered(RESTART).ladder().done();
     service.after(1).seen(new RunState.Unclear("no bus")).after(3600).dies();
     assertEquals(attempt, service.state.log().attempt());
     assertTrue(attempt > 1);
@@ -143,7 +144,7 @@ final class OrdersTest {
   @Test
   void observeOnlyStartsWhatAnOrderedRestartKilled() {
     Supervised service = new Supervised(policy(true)).healthy("a").ordered(RESTART);
-    service.done().done().does(Action.Stop.class).done().dies().does(Action.Start.class);
+    service.ladder().done().dies().does(Action.Start.class);
   }
 
   @Test

@@ -46,11 +46,21 @@ final class Supervised {
 
   /** The defaults for a kubelet, without jitter. */
   static Policy policy(boolean observeOnly) {
+    return policy(observeOnly, false);
+  }
+
+  /** The same for a service whose start may end what others need. */
+  static Policy guarded() {
+    return policy(false, true);
+  }
+
+  private static Policy policy(boolean observeOnly, boolean guarded) {
     return new Policy(
         List.of("docker"),
         seconds(120),
         Duration.ZERO,
         observeOnly,
+        guarded,
         Set.of(78),
         new Policy.CrashPolicy(
             seconds(1),
@@ -150,13 +160,33 @@ final class Supervised {
 
   /** A ladder up to the given action, all of it granted and done. */
   Supervised sickUpTo(Class<? extends Action> last) {
-    judged(SICK).does(Action.AskConsent.class);
-    for (Class<? extends Action> next : List.of(Action.Capture.class, Action.Stop.class)) {
-      if (action.filter(last::isInstance).isPresent()) {
-        return this;
-      }
-      done().does(next);
-    }
+    judged(SICK);
+    return last == Action.Capture.class ? captures() : ladder();
+  }
+
+  /** From the first question to the evidence. */
+  Supervised captures() {
+    return asks(Consent.Stage.FIRST).done().does(Action.Capture.class);
+  }
+
+  /** From the first question to the last, which has not been answered yet. */
+  Supervised confirms() {
+    return captures().done().asks(Consent.Stage.NOW);
+  }
+
+  /** From the first question to TERM, all of it granted and done. */
+  Supervised ladder() {
+    return confirms().done().does(Action.Stop.class);
+  }
+
+  Supervised asks(Consent.Stage stage) {
+    assertEquals(
+        Optional.of(stage),
+        action
+            .filter(Action.AskConsent.class::isInstance)
+            .map(Action.AskConsent.class::cast)
+            .map(Action.AskConsent::stage),
+        this::toString);
     return this;
   }
 

@@ -42,7 +42,12 @@ final class EtcdOutageTest {
   private void outage(String state, Is... members) {
     bench.master(
         new Outside.MasterOutside(
-            new FakeManifests(bench.clock), etcd, new FakeEntry(), new FakeBackups(), List.of()));
+            new FakeManifests(bench.clock),
+            etcd,
+            new FakeEntry(),
+            new FakeBackups(),
+            new FakeRepair(),
+            List.of()));
     bench.healthy(DOCKER);
     bench.healthy(KUBELET);
     wellFor(40, Is.WELL, Is.WELL, Is.WELL);
@@ -68,7 +73,12 @@ final class EtcdOutageTest {
     FakeEntry entry = new FakeEntry();
     bench.master(
         new Outside.MasterOutside(
-            new FakeManifests(bench.clock), etcd, entry, new FakeBackups(), List.of()));
+            new FakeManifests(bench.clock),
+            etcd,
+            entry,
+            new FakeBackups(),
+            new FakeRepair(),
+            List.of()));
     bench.healthy(DOCKER);
     bench.healthy(KUBELET);
     wellFor(40, Is.WELL, Is.WELL, Is.WELL);
@@ -112,7 +122,12 @@ final class EtcdOutageTest {
   void aHungMemberOfThisHostRestartsNothing() {
     bench.master(
         new Outside.MasterOutside(
-            new FakeManifests(bench.clock), etcd, new FakeEntry(), new FakeBackups(), List.of()));
+            new FakeManifests(bench.clock),
+            etcd,
+            new FakeEntry(),
+            new FakeBackups(),
+            new FakeRepair(),
+            List.of()));
     bench.healthy(DOCKER);
     bench.healthy(KUBELET);
     wellFor(40, Is.WELL, Is.WELL, Is.WELL);
@@ -129,7 +144,12 @@ final class EtcdOutageTest {
   void theLoopTurnsOnWhileARoundHangsAndSaysHowOldTheEvidenceIs() {
     bench.master(
         new Outside.MasterOutside(
-            new FakeManifests(bench.clock), etcd, new FakeEntry(), new FakeBackups(), List.of()));
+            new FakeManifests(bench.clock),
+            etcd,
+            new FakeEntry(),
+            new FakeBackups(),
+            new FakeRepair(),
+            List.of()));
     bench.healthy(DOCKER);
     bench.healthy(KUBELET);
     wellFor(40, Is.WELL, Is.WELL, Is.WELL);
@@ -155,7 +175,12 @@ final class EtcdOutageTest {
   void aRoundOfAnEarlierConfigurationIsNotJudged() {
     bench.master(
         new Outside.MasterOutside(
-            new FakeManifests(bench.clock), etcd, new FakeEntry(), new FakeBackups(), List.of()));
+            new FakeManifests(bench.clock),
+            etcd,
+            new FakeEntry(),
+            new FakeBackups(),
+            new FakeRepair(),
+            List.of()));
     bench.turn(new Message.EtcdLooked(new FakeEtcd(), Rounds.well(bench.clock.now(), 100)));
     assertTrue(status().controlPlane().orElseThrow().etcd().isEmpty());
   }

@@ -74,6 +74,7 @@ final class LoopTest {
     RunState alive = new RunState.Running(bench.healthy(DOCKER));
     bench.ask(new Request.Restart(DOCKER));
     bench.done(DOCKER);
+    bench.done(DOCKER);
     assertTrue(bench.at(DOCKER).probing(), "nothing is decided yet");
     bench.done(DOCKER);
     List<String> calls = bench.at(DOCKER).calls;

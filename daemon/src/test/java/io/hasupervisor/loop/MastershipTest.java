@@ -57,7 +57,12 @@ final class MastershipTest {
               new Evidence(),
               _ ->
                   new Outside.MasterOutside(
-                      manifests, etcd, new FakeEntry(), backups, List.of(inspection())),
+                      manifests,
+                      etcd,
+                      new FakeEntry(),
+                      backups,
+                      new FakeRepair(),
+                      List.of(inspection())),
               _ -> {
                 throw new AssertionError("no worker");
               });

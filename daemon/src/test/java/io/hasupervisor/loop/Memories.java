@@ -30,6 +30,7 @@ final class Memories {
           Duration.ofMinutes(2),
           Duration.ZERO,
           false,
+          false,
           Set.of(),
           new Policy.CrashPolicy(
               Duration.ofSeconds(1),

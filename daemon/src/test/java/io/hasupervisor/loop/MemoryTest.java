@@ -178,7 +178,7 @@ final class MemoryTest {
     ServiceState resumed = sameBoot(remembered(beingStopped()), LATER);
     Step step = step(resumed, seen(new RunState.Running(LIFE), LATER), LATER);
     assertEquals(
-        Optional.of(new Action.AskConsent(Purpose.OPERATOR_STOP, Consent.Stage.NOW)),
+        Optional.of(new Action.AskConsent(Purpose.OPERATOR_STOP, Consent.Stage.FIRST)),
         step.action());
   }
 
@@ -190,7 +190,7 @@ final class MemoryTest {
     ServiceState resumed = sameBoot(remembered(blind), LATER);
     Step step = step(resumed, seen(new RunState.Running(LIFE), LATER), LATER);
     assertEquals(
-        Optional.of(new Action.AskConsent(Purpose.OPERATOR_STOP, Consent.Stage.NOW)),
+        Optional.of(new Action.AskConsent(Purpose.OPERATOR_STOP, Consent.Stage.FIRST)),
         step.action());
   }
 

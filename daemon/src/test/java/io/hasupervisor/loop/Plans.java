@@ -62,6 +62,7 @@ final class Plans {
             base.startGrace(),
             base.deadBelievedAfter(),
             false,
+            false,
             base.configExits(),
             base.crash(),
             base.kill(),

@@ -76,6 +76,7 @@ final class Rounds {
         new Answer.NotAsked<>("not needed"),
         new Answer.NotAsked<>("not needed"),
         members[0] == Is.DOWN ? new ProcessSeen.Absent() : new ProcessSeen.Alive(100, 'S', 5000),
+        new Answer.NotAsked<>("not needed"),
         new Answer.NotAsked<>("not needed"));
   }
 

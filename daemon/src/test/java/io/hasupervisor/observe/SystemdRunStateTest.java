@@ -169,6 +169,14 @@ final class SystemdRunStateTest {
             new Dead(
                 Exit.startFailed("systemd skipped the start: a Condition or Assert was not met"))),
         new Row(
+            "a start that a guard has skipped",
+            unit("inactive", "dead").result("exec-condition"),
+            new Dead(Exit.startFailed("systemd skipped the start: ExecCondition= said no"))),
+        new Row(
+            "a guard that is being asked",
+            unit("activating", "condition"),
+            new JobWaiting("activating (condition)")),
+        new Row(
             "a queued start that has not run",
             unit("inactive", "dead").job("start"),
             new JobWaiting("start")),

@@ -294,7 +294,8 @@ record Docker(
             waitingOn,
             dependenciesBackAt,
             hold,
-            Optional.empty());
+            Optional.empty(),
+            refusal());
     Tolerance tolerance = new Tolerance(3, 5, 8, 1, Duration.ofMinutes(2), Duration.ofSeconds(30));
     ProbeBoard board = ProbeBoard.of(Map.of("ping", tolerance)).during(LIFE);
     ProbeBoard asked =
@@ -303,7 +304,7 @@ record Docker(
     return new Situation(
         name,
         "systemd",
-        policy(observeOnly),
+        policy(observeOnly, name.equals("docker")),
         new ServiceState(phase, ago(180), because, facts, log, Optional.empty()),
         asked,
         List.of(
@@ -313,12 +314,20 @@ record Docker(
         BOOT::plus);
   }
 
-  private static Policy policy(boolean observeOnly) {
+  /** An order that was refused is remembered beside the phase. */
+  private Optional<Hold> refusal() {
+    return because == Because.CONSENT_REFUSED && !(phase instanceof Phase.Held)
+        ? Optional.of(SentencesTest.GUARD)
+        : Optional.empty();
+  }
+
+  private static Policy policy(boolean observeOnly, boolean guarded) {
     return new Policy(
         List.of("containerd"),
         Duration.ofMinutes(2),
         Duration.ZERO,
         observeOnly,
+        guarded,
         Set.of(78),
         new Policy.CrashPolicy(
             Duration.ofSeconds(1),

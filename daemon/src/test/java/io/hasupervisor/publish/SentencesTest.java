@@ -39,11 +39,11 @@ final class SentencesTest {
   private static final Hold BY_ALICE =
       new Hold(Hold.Kind.OPERATOR, "alice", "disk change", Optional.of(in(1500)));
   private static final Hold STOP = new Hold(Hold.Kind.STOPPED, "alice", "", Optional.empty());
-  private static final Hold GUARD =
+  static final Hold GUARD =
       new Hold(
           Hold.Kind.GUARD,
-          "etcd",
-          "etcd would lose its quorum without this member",
+          "WOULD_LOSE_QUORUM",
+          "it would stop etcd member m1: 1 of 3 voters healthy, 2 needed",
           Optional.of(in(30)));
   private static final Phase UNKNOWN = new Phase.Unknown();
   private static final Phase HEALTHY = new Phase.Healthy();
@@ -119,9 +119,13 @@ final class SentencesTest {
             .run(new RunState.Stopping(Docker.LIFE, ago(200))),
         Docker.in(suspect(3), Because.KILL_SPACING).failing(3, NO_ANSWER).killed(ago(180)),
         Docker.in(SLOW, Because.KILL_BUDGET_SPENT).failing(5, NO_ANSWER).killed(ago(900), ago(300)),
-        Docker.in(killing(KillStep.CONSENT, Purpose.HEALTH), Because.CONSENT_ASKED)
+        Docker.in(killing(KillStep.CONFIRM, Purpose.HEALTH), Because.CONSENT_ASKED)
             .failing(4, NO_ANSWER),
+        Docker.in(killing(KillStep.CONFIRM, Purpose.OPERATOR_STOP), Because.CONSENT_ASKED),
+        Docker.in(new Phase.Asking(Because.DIED), Because.CONSENT_ASKED).dead(CRASH).crashed(1),
         Docker.in(new Phase.Held(GUARD), Because.CONSENT_REFUSED).failing(6, NO_ANSWER),
+        Docker.in(new Phase.Held(GUARD), Because.CONSENT_REFUSED).dead(CRASH).crashed(1),
+        Docker.in(HEALTHY, Because.CONSENT_REFUSED),
         Docker.in(killing(KillStep.CAPTURE, Purpose.HEALTH), Because.CAPTURING_EVIDENCE)
             .failing(3, NO_ANSWER),
         Docker.in(killing(KillStep.CAPTURE, Purpose.OPERATOR_RESTART), Because.CAPTURING_EVIDENCE),
@@ -201,6 +205,7 @@ final class SentencesTest {
             WAITING,
             suspect(3),
             killing(KillStep.TERM_SENT, Purpose.HEALTH),
+            new Phase.Asking(Because.OPERATOR_START),
             new Phase.Held(BY_ALICE),
             new Phase.Held(GUARD));
     List<RunState> runs =

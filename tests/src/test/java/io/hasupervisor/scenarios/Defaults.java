@@ -17,6 +17,7 @@ final class Defaults {
         seconds(120),
         words.contains("script") ? seconds(10) : Duration.ZERO,
         words.contains("observe-only"),
+        words.contains("guarded"),
         Set.of(78),
         new Policy.CrashPolicy(
             seconds(1),

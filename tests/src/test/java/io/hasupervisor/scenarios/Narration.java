@@ -30,6 +30,7 @@ final class Narration {
     String more =
         switch (phase) {
           case Phase.Unknown _, Phase.Healthy _, Phase.Starting _ -> "";
+          case Phase.Asking asking -> "to start: " + asking.why();
           case Phase.Waiting waiting -> String.join(",", waiting.on());
           case Phase.Suspect suspect ->
               suspect.failures()
@@ -52,7 +53,7 @@ final class Narration {
   private static String action(Action action) {
     return switch (action) {
       case Action.Start _ -> "start";
-      case Action.AskConsent ask -> "ask consent: " + ask.purpose();
+      case Action.AskConsent ask -> "ask consent " + ask.stage() + ": " + ask.purpose();
       case Action.Capture _ -> "capture evidence";
       case Action.Stop stop -> "stop, patience " + stop.patience().toSeconds() + "s";
       case Action.Kill kill -> "KILL " + kill.victim().map(Incarnation::id).orElse("any");

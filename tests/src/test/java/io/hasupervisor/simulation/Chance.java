@@ -38,6 +38,7 @@ final class Chance {
         grace,
         oneIn(2) ? Duration.ZERO : Duration.ofMillis(between(1, (int) grace.toMillis())),
         oneIn(8),
+        oneIn(3),
         oneIn(2) ? Set.of() : Set.of(78),
         new Policy.CrashPolicy(
             Duration.ofMillis(between(200, 2000)),

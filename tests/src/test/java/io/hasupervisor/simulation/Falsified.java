@@ -159,6 +159,7 @@ final class Falsified {
         p.startGrace(),
         p.deadBelievedAfter(),
         observeOnly,
+        p.guarded(),
         Set.copyOf(p.configExits()),
         crash,
         kill,

@@ -122,7 +122,8 @@ final class Faults {
             facts.waitingOn(),
             facts.dependenciesBackAt(),
             facts.hold(),
-            facts.order());
+            facts.order(),
+            facts.refusal());
     return ServiceMachine.step(
         policy,
         event instanceof Event.Seen

@@ -100,6 +100,8 @@ final class Invariants {
     Set<Because> own =
         switch (phase) {
           case Phase.Unknown _ -> EnumSet.of(Because.NO_EVIDENCE, Because.PROBES_INCONCLUSIVE);
+          // Only while the question is in flight.
+          case Phase.Asking _ -> EnumSet.noneOf(Because.class);
           case Phase.Waiting _ -> EnumSet.of(Because.DEPENDENCY_NOT_HEALTHY, Because.OBSERVE_ONLY);
           case Phase.Starting _ ->
               EnumSet.of(
@@ -134,6 +136,7 @@ final class Invariants {
                   Because.OPERATOR_STOP,
                   Because.OPERATOR_RETRY,
                   Because.CAPTURING_EVIDENCE,
+                  Because.CONSENT_ASKED,
                   Because.TERM_SENT,
                   Because.KILL_SENT);
           case Phase.Backoff _ -> EnumSet.of(Because.BACKING_OFF, Because.INIT_RESTARTS);

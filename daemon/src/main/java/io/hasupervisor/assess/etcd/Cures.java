@@ -1,7 +1,6 @@
 package io.hasupervisor.assess.etcd;
 
 import io.hasupervisor.assess.etcd.EtcdView.MemberView;
-import io.hasupervisor.observe.etcd.EtcdId;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -109,7 +108,7 @@ record Cures(EtcdView view) {
   }
 
   private static String help(MemberView member) {
-    String name = called(member);
+    String name = member.called();
     return switch (member.state()) {
       case DOWN, HUNG ->
           "bring "
@@ -128,7 +127,7 @@ record Cures(EtcdView view) {
   }
 
   private static String at(MemberView member) {
-    return called(member) + " (" + member.state() + ", " + member.why() + ")";
+    return member.called() + " (" + member.state() + ", " + member.why() + ")";
   }
 
   private Stream<MemberView> unwell() {
@@ -138,12 +137,5 @@ record Cures(EtcdView view) {
             member ->
                 member.state() != MemberState.HEALTHY
                     && member.state() != MemberState.UNREACHABLE_ATTESTED);
-  }
-
-  /** Its name, else its id as etcdctl writes it, else its address. */
-  static String called(MemberView member) {
-    return member.name().isEmpty()
-        ? member.id().map(EtcdId::toString).orElse(member.url())
-        : member.name();
   }
 }

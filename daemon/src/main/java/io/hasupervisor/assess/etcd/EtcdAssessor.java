@@ -58,11 +58,10 @@ public final class EtcdAssessor {
             Tally.of(members, roster.list().isPresent()),
             members);
     ClusterState state = rule.state();
-    boolean disturbed =
-        scene.late()
-            || members.stream().anyMatch(Judged::disturbs)
-            || leadership.differs(before.leadership())
-            || changed(before.roster(), roster);
+    boolean unsettled =
+        scene.late() || leadership.differs(before.leadership()) || changed(before.roster(), roster);
+    boolean byOthers = members.stream().anyMatch(m -> !m.subject().own() && m.disturbs());
+    boolean disturbed = unsettled || members.stream().anyMatch(Judged::disturbs);
     EtcdHistory next =
         new EtcdHistory(
             before.started(),
@@ -77,6 +76,7 @@ public final class EtcdAssessor {
             accord,
             leadership,
             disturbed ? round.at() : before.disturbed(),
+            unsettled || byOthers ? round.at() : before.disturbedByOthers(),
             changed(before.roster(), roster) ? Optional.of(round.at()) : before.listChanged(),
             state,
             state == before.state() ? before.since() : round.at(),

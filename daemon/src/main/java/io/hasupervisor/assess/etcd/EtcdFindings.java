@@ -200,7 +200,7 @@ public final class EtcdFindings {
     List<String> who =
         view.members().stream()
             .filter(member -> member.state() == state)
-            .map(member -> Cures.called(member) + " (" + member.why() + ")")
+            .map(member -> member.called() + " (" + member.why() + ")")
             .toList();
     return told(reason, severity, "Member " + Words.list(who) + " " + text + ".", cure);
   }

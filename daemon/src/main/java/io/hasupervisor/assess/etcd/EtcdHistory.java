@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param members by id, else by URL
  * @param disturbed when a voter that was counted on last failed, or the leader or the list changed;
  *     at first the start, as nothing is known of the time before it
+ * @param disturbedByOthers the same without the failures of this host's own member
  * @param since when {@code state} began
  * @param last end of the last round
  * @param doubt whether that round left something to be looked at again soon
@@ -29,6 +30,7 @@ public record EtcdHistory(
     Accord accord,
     Leadership leadership,
     Duration disturbed,
+    Duration disturbedByOthers,
     Optional<Duration> listChanged,
     ClusterState state,
     Duration since,
@@ -64,6 +66,7 @@ public record EtcdHistory(
         Accord.FULL,
         Leadership.NONE,
         started,
+        started,
         Optional.empty(),
         ClusterState.QUORUM_UNKNOWN,
         started,
@@ -93,6 +96,7 @@ public record EtcdHistory(
         proof,
         fresh.accord,
         leadership,
+        last.orElse(started),
         last.orElse(started),
         last,
         state,

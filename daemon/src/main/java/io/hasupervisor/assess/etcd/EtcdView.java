@@ -26,6 +26,8 @@ import java.util.SortedMap;
  * @param reasons stable codes beside the state, such as {@code PEER_LINK}
  * @param unstable monotonic time of the last failure of a voter that was counted on, change of
  *     leader or of the list, late round, or of the start; empty once it is more than 60 s ago
+ * @param othersUnstable the same without the failures of this host's own member: those are no
+ *     reason to leave it alone
  * @param membersChanged monotonic time of the last change of the member list, or of who votes, that
  *     this daemon saw; empty where it saw none
  * @param attested what the other members' daemons wrote last, of this cluster
@@ -56,6 +58,7 @@ public record EtcdView(
     List<String> alarms,
     List<String> reasons,
     Optional<Duration> unstable,
+    Optional<Duration> othersUnstable,
     Optional<Duration> membersChanged,
     List<MemberView> members,
     List<Heard> attested,
@@ -72,12 +75,47 @@ public record EtcdView(
     return members.stream().filter(MemberView::own).findFirst();
   }
 
+  /** As if nothing had failed or changed in the last minute. */
+  public EtcdView calm() {
+    return new EtcdView(
+        state,
+        underlying,
+        since,
+        at,
+        external,
+        proven,
+        proof,
+        proofVia,
+        voters,
+        learners,
+        quorum,
+        healthy,
+        available,
+        canLose,
+        canLoseAvailable,
+        tolerance,
+        cluster,
+        leader,
+        term,
+        revision,
+        remembered,
+        alarms,
+        reasons,
+        Optional.empty(),
+        Optional.empty(),
+        membersChanged,
+        members,
+        attested,
+        summary);
+  }
+
   /**
    * One member.
    *
    * @param id empty while no answer and no list has told it
    * @param since monotonic time since which {@code state} holds
    * @param why a few words: what makes it this state
+   * @param answered whether it answered anything in the newest round
    * @param proof monotonic time of the last linearizable read through it, or of its attestation
    * @param lag entries of the raft log that it is behind the furthest one; -1 unknown
    * @param dbSize bytes of its database, {@code inUse} those not free; -1 unknown
@@ -93,10 +131,17 @@ public record EtcdView(
       MemberState state,
       Duration since,
       String why,
+      boolean answered,
       Optional<Duration> proof,
       String version,
       long lag,
       long dbSize,
       long inUse,
-      SortedMap<String, String> evidence) {}
+      SortedMap<String, String> evidence) {
+
+    /** Its name, else its id as etcdctl writes it, else its address. */
+    public String called() {
+      return name.isEmpty() ? id.map(EtcdId::toString).orElse(url) : name;
+    }
+  }
 }

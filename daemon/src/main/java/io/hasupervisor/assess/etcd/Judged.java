@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One member after a round.
@@ -66,6 +67,12 @@ record Judged(Subject subject, Found found, MemberTrack before, MemberTrack trac
     };
   }
 
+  private boolean answered() {
+    return subject.evidence().stream()
+        .flatMap(seen -> Stream.of(seen.linearizable(), seen.serializable(), seen.status()))
+        .anyMatch(Answer::ok);
+  }
+
   boolean is(MemberState state) {
     return track.state() == state;
   }
@@ -88,6 +95,7 @@ record Judged(Subject subject, Found found, MemberTrack before, MemberTrack trac
         track.state(),
         track.since(),
         why(scene.round().at()),
+        answered(),
         track.proof(),
         version,
         lag,

@@ -43,10 +43,15 @@ final class Views {
         history.maxima().map(EtcdMaxima::revision).orElse(0L),
         scene.alarms().texts(),
         Reasons.of(history, scene, rule, state).stream().map(EtcdReason::name).toList(),
-        Optional.of(history.disturbed()).filter(then -> Limits.within(Limits.STABLE, then, at)),
+        lately(history.disturbed(), at),
+        lately(history.disturbedByOthers(), at),
         history.listChanged(),
         members,
         history.attestations().of(scene.cluster()),
         new Summary(history, rule, state).text());
+  }
+
+  private static Optional<Duration> lately(Duration then, Duration at) {
+    return Optional.of(then).filter(it -> Limits.within(Limits.STABLE, it, at));
   }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Times, addresses and lists as people say them. */
-final class Words {
+public final class Words {
   private Words() {}
 
   /** {@code 12 s}, {@code 4 min 10 s}, {@code 2 h 5 min}, {@code 3 d 4 h}; never negative. */
-  static String length(Duration time) {
+  public static String length(Duration time) {
     long seconds = Math.max(0, time.toSeconds());
     if (seconds < 60) {
       return seconds + " s";
@@ -27,19 +27,19 @@ final class Words {
   }
 
   /** {@code a, b and c}. */
-  static String list(List<String> words) {
+  public static String list(List<String> words) {
     return words.size() < 2
         ? String.join("", words)
         : String.join(", ", words.subList(0, words.size() - 1)) + " and " + words.getLast();
   }
 
   /** {@code 1 voter}, {@code 2 voters}. */
-  static String count(int number, String what) {
+  public static String count(int number, String what) {
     return number + " " + what + (number == 1 ? "" : "s");
   }
 
   /** With a capital. */
-  static String sentence(String words) {
+  public static String sentence(String words) {
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 }

@@ -38,8 +38,12 @@ abstract class ClientCommand implements Callable<Integer> {
   }
 
   final Reply ask(Request request) {
+    return ask(ControlClient.of(socket), request);
+  }
+
+  static Reply ask(ControlClient client, Request request) {
     try {
-      return ControlClient.of(socket).ask(request);
+      return client.ask(request);
     } catch (ControlFailure failure) {
       return new Reply(failure.exit(), failure.text());
     }

@@ -76,6 +76,7 @@ public final class Commands {
             .addSubcommand(new ServiceCommands.RetryCommand())
             .addSubcommand(new HoldCommands.HoldCommand())
             .addSubcommand(new HoldCommands.ReleaseCommand())
+            .addSubcommand(new MayStartCommand())
             .addSubcommand(new DaemonCommands.ReloadCommand())
             .addSubcommand(new DaemonCommands.CheckConfigCommand(checker))
             .addSubcommand(new VersionCommand());

@@ -1,10 +1,22 @@
 package io.hasupervisor.decide.disruption;
 
+import io.hasupervisor.assess.etcd.ClusterState;
+import io.hasupervisor.assess.etcd.EtcdView;
+import io.hasupervisor.assess.etcd.EtcdView.MemberView;
+import io.hasupervisor.assess.etcd.MemberState;
 import io.hasupervisor.cluster.RepairSettings;
+import io.hasupervisor.decide.disruption.Disruption.Kind;
+import io.hasupervisor.decide.disruption.Disruption.Origin;
 import java.time.Duration;
+import java.util.Optional;
 
-/** What has to come before a disruption, by the state of etcd here and elsewhere; pure. */
+/**
+ * What has to come before a disruption, by the state of etcd here and elsewhere; pure. The gate has
+ * been passed where it says {@link Ruling.Locked}; it is to be asked again once the lock is held.
+ */
 public final class DecisionTable {
+  private static final Ruling FREE = new Ruling.Free(Duration.ZERO);
+
   private DecisionTable() {}
 
   /** The line of the table that fits (control-plane 3.2.4). */
@@ -15,6 +27,98 @@ public final class DecisionTable {
       LockFacts lock,
       RepairLog log,
       Duration now) {
-    return new Ruling.Free(Duration.ZERO);
+    Optional<GateRefusal> data = DataRule.refusal(wanted, scene);
+    if (data.isPresent()) {
+      return new Ruling.Refused(data.get());
+    }
+    Cost cost = Cost.of(wanted, scene);
+    if (cost == Cost.NOTHING || idle(wanted, scene)) {
+      return FREE;
+    }
+    if (scene.external()) {
+      return new WithoutMember(settings, wanted, scene, lock, log, now).external();
+    }
+    if (scene.memberDead(now)) {
+      return new WithoutMember(settings, wanted, scene, lock, log, now).dead();
+    }
+    if (cost == Cost.CONTAINERS_SURVIVE) {
+      return ContainersSurvive.ruling(wanted, scene, now);
+    }
+    return OnlyMember.is(scene)
+        ? OnlyMember.ruling(settings, wanted, scene, log, now)
+        : living(settings, wanted, scene, lock, log, now);
+  }
+
+  /**
+   * What is left of the table where an operator accepts that quorum is lost: the lock is to be
+   * taken where it can be, and nothing is waited for.
+   */
+  public static Ruling accepted(Disruption wanted, Scene scene, Duration now) {
+    Optional<GateRefusal> data = DataRule.refusal(wanted, scene);
+    if (data.isPresent()) {
+      return new Ruling.Refused(data.get());
+    }
+    boolean lives = !scene.external() && !scene.memberDead(now);
+    return switch (Cost.of(wanted, scene)) {
+      case NOTHING -> FREE;
+      case CONTAINERS_SURVIVE ->
+          wanted.subject().equals(Cost.KUBELET) ? FREE : new Ruling.Locked(false, false);
+      case VOTE -> new Ruling.Locked(false, lives && endsEtcd(wanted));
+    };
+  }
+
+  /** Whether etcd is asked to end before: the kubelet ends it itself where a manifest changes. */
+  static boolean endsEtcd(Disruption wanted) {
+    return wanted.kind() != Kind.PLACE;
+  }
+
+  /** A manifest whose pod does not run yet, or any more: nothing is taken away. */
+  private static boolean idle(Disruption wanted, Scene scene) {
+    return wanted.kind() == Kind.PLACE
+        && wanted.subject().equals(Cost.APISERVER)
+        && !scene.apiserverMayServe();
+  }
+
+  private static Ruling living(
+      RepairSettings settings,
+      Disruption wanted,
+      Scene scene,
+      LockFacts lock,
+      RepairLog log,
+      Duration now) {
+    return Gate.refusal(settings, wanted, scene, lock, log, now)
+        .or(() -> hung(settings, wanted, scene))
+        .<Ruling>map(Ruling.Refused::new)
+        .orElseGet(() -> new Ruling.Locked(true, endsEtcd(wanted)));
+  }
+
+  /** It lives and answers nothing: mostly a slow disk, which no restart makes faster. */
+  private static Optional<GateRefusal> hung(
+      RepairSettings settings, Disruption wanted, Scene scene) {
+    boolean hung =
+        scene
+            .etcd()
+            .flatMap(EtcdView::own)
+            .map(MemberView::state)
+            .filter(MemberState.HUNG::equals)
+            .isPresent();
+    return hung && !settings.hung() && wanted.origin() != Origin.OPERATOR
+        ? Optional.of(
+            new Sentences(wanted)
+                .refusal(
+                    GateReason.MEMBER_HUNG,
+                    "this host's member of etcd runs and answers nothing, which is mostly a slow or"
+                        + " hung disk, and no restart cures that",
+                    "Look at the disk (dmesg, iostat -x). If such members are to be restarted"
+                        + " with docker: repair.hung: true in the configuration."))
+        : Optional.empty();
+  }
+
+  static boolean proven(Scene scene, Duration now) {
+    return scene.etcd().filter(view -> new Voters(view, now).proven()).isPresent();
+  }
+
+  static boolean in(Scene scene, ClusterState state) {
+    return scene.etcd().map(EtcdView::state).filter(state::equals).isPresent();
   }
 }

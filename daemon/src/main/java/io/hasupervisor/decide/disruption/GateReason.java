@@ -34,6 +34,8 @@ public enum GateReason {
   LOCK_READ_ONLY,
   /** G10: etcd did not answer. */
   LOCK_UNREACHABLE,
+  /** This host's member lives and answers nothing, and such ones are left alone. */
+  MEMBER_HUNG,
   /** This host's data may be the only copy. */
   DATA_REGRESSION,
   /** This host's data is gone. */

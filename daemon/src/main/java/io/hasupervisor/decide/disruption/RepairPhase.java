@@ -1,5 +1,6 @@
 package io.hasupervisor.decide.disruption;
 
+import io.hasupervisor.observe.disruption.LockDocument;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,15 +18,25 @@ public sealed interface RepairPhase {
     }
   }
 
-  /** The last asker was refused; kept so that it can be shown, until it is asked again or well. */
-  record Blocked(Disruption wanted, GateRefusal refusal, Duration since) implements RepairPhase {
+  /**
+   * The last asker was refused; kept so that it can be shown.
+   *
+   * @param since when the same was refused for the same reason first
+   * @param until after which nobody seems to want it any more, unless it is asked again
+   */
+  record Blocked(Disruption wanted, GateRefusal refusal, Duration since, Duration until)
+      implements RepairPhase {
     @Override
     public String label() {
       return "REPAIR_BLOCKED";
     }
   }
 
-  /** Somebody waits; the lock is being read, or waited for until {@code until}. */
+  /**
+   * Somebody waits; the lock is being read, or waited for until {@code until}.
+   *
+   * @param since only a reading that began later counts
+   */
   record Asking(Disruption wanted, Duration since, Duration until) implements RepairPhase {
     @Override
     public String label() {
@@ -33,15 +44,23 @@ public sealed interface RepairPhase {
     }
   }
 
-  /** The lock is being written, or read back, with this nonce. */
-  record Locking(Disruption wanted, String nonce, Duration since) implements RepairPhase {
+  /**
+   * The lock is being written with this nonce, or read back.
+   *
+   * @param since the writing ended: only a reading that began later counts
+   */
+  record Locking(Disruption wanted, String nonce, Duration since, Duration until)
+      implements RepairPhase {
     @Override
     public String label() {
       return "LOCKING";
     }
   }
 
-  /** The lock is ours; evidence that is newer than it is awaited until {@code until}. */
+  /**
+   * The lock is ours, or need not be (an empty nonce, by an operator's word); evidence that is
+   * newer than {@code lockedAt} is awaited until {@code until}.
+   */
   record Confirming(Disruption wanted, String nonce, Duration lockedAt, Duration until)
       implements RepairPhase {
     @Override
@@ -71,16 +90,38 @@ public sealed interface RepairPhase {
    * It was acted on, perhaps by an earlier life of this daemon: the lock is kept until this master
    * has been well for long enough.
    *
-   * @param began monotonic time at which it was let act, or at which this daemon began to watch
+   * @param action such as {@code restart docker}
+   * @param nonce of the lock; empty where it was let act without it
+   * @param began monotonic time at which it was done, or at which this daemon began to watch
+   * @param subjectWell what was told last of its subject
    * @param wellSince since when it has been well without a break
    * @param unfinished whether it was told already that this takes too long
    */
   record Settling(
-      String action, String nonce, Duration began, Optional<Duration> wellSince, boolean unfinished)
+      String action,
+      String nonce,
+      Duration began,
+      boolean subjectWell,
+      Optional<Duration> wellSince,
+      boolean unfinished)
       implements RepairPhase {
     @Override
     public String label() {
       return unfinished ? "REPAIR_UNFINISHED" : "SETTLING";
+    }
+  }
+
+  /**
+   * The lock is being given back; tried for ever.
+   *
+   * @param since only a reading that began later tells whether it still is ours
+   * @param then what comes after
+   */
+  record Releasing(String nonce, LockDocument.Result result, Duration since, RepairPhase then)
+      implements RepairPhase {
+    @Override
+    public String label() {
+      return "RELEASING";
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.hasupervisor.decide.disruption;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,6 +11,10 @@ import java.util.Optional;
  * @param self who we are in the lock
  * @param accepted an operator's word, while it holds
  * @param inFlight the action whose end is awaited; at most one
+ * @param unsettled what was done before under the same lock and is not steady, while somebody wants
+ *     more to be done
+ * @param unused nonces with which the lock may yet come to us, though nobody wants it any more
+ * @param rest no action is begun before this time
  */
 public record RepairState(
     Self self,
@@ -16,7 +23,16 @@ public record RepairState(
     LockFacts lock,
     RepairLog log,
     Optional<Acceptance> accepted,
-    Optional<RepairAction> inFlight) {
+    Optional<RepairAction> inFlight,
+    Optional<RepairPhase.Settling> unsettled,
+    List<String> unused,
+    Duration rest) {
+
+  private static final int MOST_UNUSED = 8;
+
+  public RepairState {
+    unused = List.copyOf(unused);
+  }
 
   /** This host: by {@code machineId} it knows its own lock again, also after a boot. */
   public record Self(String machineId, String node, String bootId) {}
@@ -30,6 +46,63 @@ public record RepairState(
         LockFacts.unread(),
         log,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Duration.ZERO);
+  }
+
+  RepairState in(RepairPhase next) {
+    return new RepairState(
+        self, next, scene, lock, log, accepted, inFlight, unsettled, unused, rest);
+  }
+
+  RepairState seeing(Scene next) {
+    return new RepairState(
+        self, phase, next, lock, log, accepted, inFlight, unsettled, unused, rest);
+  }
+
+  RepairState knowing(LockFacts next) {
+    return new RepairState(
+        self, phase, scene, next, log, accepted, inFlight, unsettled, unused, rest);
+  }
+
+  RepairState logged(RepairLog next) {
+    return new RepairState(
+        self, phase, scene, lock, next, accepted, inFlight, unsettled, unused, rest);
+  }
+
+  RepairState accepting(Optional<Acceptance> next) {
+    return new RepairState(self, phase, scene, lock, log, next, inFlight, unsettled, unused, rest);
+  }
+
+  RepairState doing(Optional<RepairAction> next) {
+    return new RepairState(self, phase, scene, lock, log, accepted, next, unsettled, unused, rest);
+  }
+
+  RepairState owing(Optional<RepairPhase.Settling> next) {
+    return new RepairState(self, phase, scene, lock, log, accepted, inFlight, next, unused, rest);
+  }
+
+  RepairState without(String nonce) {
+    List<String> next = new ArrayList<>(unused);
+    next.remove(nonce);
+    next.add(nonce);
+    return new RepairState(
+        self,
+        phase,
+        scene,
+        lock,
+        log,
+        accepted,
+        inFlight,
+        unsettled,
+        next.subList(Math.max(0, next.size() - MOST_UNUSED), next.size()),
+        rest);
+  }
+
+  RepairState resting(Duration until) {
+    return new RepairState(
+        self, phase, scene, lock, log, accepted, inFlight, unsettled, unused, until);
   }
 }

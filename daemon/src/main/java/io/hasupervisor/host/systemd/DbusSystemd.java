@@ -14,7 +14,7 @@ import org.tinylog.Logger;
  * systemd on the system bus. One thread keeps a connection and subscribes each watched unit on it;
  * while there is none, calls fail at once.
  */
-public final class DbusSystemd implements Systemd, AutoCloseable {
+public final class DbusSystemd implements Systemd, SystemdManager, AutoCloseable {
   /** Longest time for one call or one attempt to connect. */
   public static final Duration CALL_LIMIT = Duration.ofSeconds(5);
 
@@ -106,6 +106,16 @@ public final class DbusSystemd implements Systemd, AutoCloseable {
   public void killMain(String unit, int signal)
       throws SystemdUnavailable, SystemdRefused, InterruptedException {
     order("KillUnit", "ssi", unit, "main", signal);
+  }
+
+  @Override
+  public String version() throws SystemdUnavailable, SystemdRefused, InterruptedException {
+    return new UnitProperties(properties(connected(), SystemdNames.MANAGER_PATH)).text("Version");
+  }
+
+  @Override
+  public void reload() throws SystemdUnavailable, SystemdRefused, InterruptedException {
+    order("Reload", "");
   }
 
   private void order(String method, String signature, Object... arguments)

@@ -42,6 +42,7 @@ public record LockDocument(
    * @param since wall time of its own clock: for people
    * @param deadline after which others may begin to doubt that it lives
    * @param nonce another one for each taking
+   * @param apiserver whether its apiserver served then, so that it must serve again before release
    */
   public record Holder(
       String machineId,
@@ -52,7 +53,8 @@ public record LockDocument(
       String reason,
       Instant since,
       Duration deadline,
-      String nonce) {}
+      String nonce,
+      boolean apiserver) {}
 
   /** An order to disturb no master, by a user or by a daemon after repeated failures. */
   public record Freeze(String by, String why, Instant since) {}

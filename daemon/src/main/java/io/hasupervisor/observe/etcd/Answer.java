@@ -2,6 +2,7 @@ package io.hasupervisor.observe.etcd;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What came of one question. */
 public sealed interface Answer<T> {
@@ -27,6 +28,15 @@ public sealed interface Answer<T> {
   /** Why it failed, where it did. */
   default Optional<Fault> failure() {
     return this instanceof Failed<T> failed ? Optional.of(failed.fault()) : Optional.empty();
+  }
+
+  /** The same, with something made of the value. */
+  default <B> Answer<B> map(Function<? super T, ? extends B> made) {
+    return switch (this) {
+      case Got<T> got -> new Got<>(made.apply(got.value()), got.took());
+      case Failed<T> failed -> new Failed<>(failed.fault(), failed.detail(), failed.took());
+      case NotAsked<T> not -> new NotAsked<>(not.why());
+    };
   }
 
   /** Whether it was answered. */

@@ -8,9 +8,11 @@ import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.MemberListRequest;
+import io.etcd.jetcd.api.MoveLeaderRequest;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.StatusRequest;
+import io.etcd.jetcd.api.TxnRequest;
 import io.grpc.Deadline;
 import io.grpc.StatusException;
 import io.hasupervisor.cluster.EtcdSettings;
@@ -34,7 +36,7 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
   private static final ByteString HEALTH = ByteString.copyFromUtf8("health");
 
   /** Keys below a prefix that are read at most. */
-  private static final int MOST_KEYS = 256;
+  static final int MOST_KEYS = 256;
 
   /**
    * {@code linearizable} of etcd 3.5's request, which jetcd does not know; earlier servers ignore
@@ -140,20 +142,20 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
         });
   }
 
-  /** The values below a prefix, read through consensus; the first 256. */
+  /** What lies below a prefix, read through consensus; the first 256 keys. */
   @Override
-  public Answer<Map<String, byte[]>> list(String prefix, Duration deadline)
+  public Answer<Map<String, Stored>> list(String prefix, Duration deadline)
       throws InterruptedException {
     return list(prefix, deadline, false);
   }
 
   /** The same as this member has it, also without quorum: of unknown age. */
-  public Answer<Map<String, byte[]>> ownList(String prefix, Duration deadline)
+  public Answer<Map<String, Stored>> ownList(String prefix, Duration deadline)
       throws InterruptedException {
     return list(prefix, deadline, true);
   }
 
-  private Answer<Map<String, byte[]>> list(String prefix, Duration deadline, boolean local)
+  private Answer<Map<String, Stored>> list(String prefix, Duration deadline, boolean local)
       throws InterruptedException {
     ByteString from = ByteString.copyFromUtf8(prefix);
     RangeRequest request =
@@ -166,12 +168,36 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
     return ask(
         deadline,
         call -> {
-          Map<String, byte[]> values = new LinkedHashMap<>();
+          Map<String, Stored> values = new LinkedHashMap<>();
           for (KeyValue pair : call.kv().range(request).getKvsList()) {
-            values.put(pair.getKey().toStringUtf8(), pair.getValue().toByteArray());
+            values.put(pair.getKey().toStringUtf8(), Messages.stored(pair));
           }
           return values;
         });
+  }
+
+  @Override
+  public Answer<Stored> get(String key, Duration deadline) throws InterruptedException {
+    RangeRequest request = RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8(key)).build();
+    return ask(deadline, call -> Messages.stored(call.kv().range(request).getKvsList()));
+  }
+
+  /** One transaction: it compares and sets, or reads what is there instead. */
+  @Override
+  public Answer<Swap> compareAndSet(String key, long expected, byte[] value, Duration deadline)
+      throws InterruptedException {
+    TxnRequest request = Messages.compareAndSet(key, expected, value);
+    return ask(deadline, call -> Messages.swap(call.kv().txn(request)));
+  }
+
+  /**
+   * Moves the leadership to another member. Only the leader does that, so it must be this one; it
+   * answers once the other one leads.
+   */
+  public Answer<Header> moveLeader(EtcdId to, Duration deadline) throws InterruptedException {
+    MoveLeaderRequest request = MoveLeaderRequest.newBuilder().setTargetID(to.bits()).build();
+    return ask(
+        deadline, call -> Messages.header(call.maintenance().moveLeader(request).getHeader()));
   }
 
   /** Writes a key. */

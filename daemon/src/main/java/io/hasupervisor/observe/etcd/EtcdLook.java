@@ -3,6 +3,7 @@ package io.hasupervisor.observe.etcd;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.observe.HttpCall;
+import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.Asking.Open;
 import io.hasupervisor.observe.etcd.Roster.Target;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.tinylog.Logger;
 
 /**
  * Asks all members, over and over: all that there is to ask in the first round, in every sixth and
@@ -33,13 +33,13 @@ public final class EtcdLook implements AutoCloseable {
   private final HttpCall http;
   private final PeerPort peers;
   private final OtherMasters others;
+  private final SharedKeys keys;
   private final Map<Endpoint, Member> members = new HashMap<>();
   private Optional<MemberList> list = Optional.empty();
   private Optional<EtcdId> own = Optional.empty();
   private List<Endpoint> serving = List.of();
   private long rounds;
   private boolean clean;
-  private int ignored;
   private boolean closed;
 
   private EtcdLook(Master master, Clock clock) {
@@ -49,6 +49,7 @@ public final class EtcdLook implements AutoCloseable {
     this.http = new HttpCall(EtcdChannel.credentials(master.etcd().tls()), MemberAsking.OTHERS);
     this.peers = new PeerPort(http, clock);
     this.others = OtherMasters.of(master);
+    this.keys = new SharedKeys(master.cluster().name());
   }
 
   /** Nothing is asked yet. */
@@ -72,11 +73,11 @@ public final class EtcdLook implements AutoCloseable {
                           asking, target, Optional.ofNullable(asked.get(target)), peers, all))
               .toList();
       boolean byDesign = targets.stream().anyMatch(Target::unreachableByDesign);
-      Open<List<Attestation>> attestations = asking.ask(this::attestations);
+      Open<SharedKeys.Seen> shared = asking.ask(() -> keys.read(readers(), MemberAsking.OTHERS));
       Open<MetricsSeen> metrics = metrics(asking, all || byDesign || rounds % METRICS_EVERY == 0);
       Open<ProcessSeen> process = asking.ask(this::process);
       Open<String> elsewhere = elsewhere(asking, askings);
-      EtcdRound round = round(asking, askings, attestations, metrics, process, elsewhere);
+      EtcdRound round = round(asking, askings, shared, metrics, process, elsewhere);
       learn(round);
       return round;
     }
@@ -85,7 +86,7 @@ public final class EtcdLook implements AutoCloseable {
   private EtcdRound round(
       Asking asking,
       List<MemberAsking> askings,
-      Open<List<Attestation>> attestations,
+      Open<SharedKeys.Seen> shared,
       Open<MetricsSeen> metrics,
       Open<ProcessSeen> process,
       Open<String> elsewhere)
@@ -96,13 +97,22 @@ public final class EtcdLook implements AutoCloseable {
       evidence.add(member.evidence(asking));
       asking.answer(member.list()).got().ifPresent(lists::add);
     }
-    Answer<List<Attestation>> attested = asking.answer(attestations);
+    Answer<SharedKeys.Seen> read = asking.answer(shared);
     Answer<MetricsSeen> measured = asking.answer(metrics);
     Answer<String> well = asking.answer(elsewhere);
     ProcessSeen seen =
         asking.answer(process).got().orElse(new ProcessSeen.Unknown("it took too long to look"));
     return new EtcdRound(
-        clock.now(), clock.wall(), asking.took(), evidence, lists, attested, measured, seen, well);
+        clock.now(),
+        clock.wall(),
+        asking.took(),
+        evidence,
+        lists,
+        read.map(SharedKeys.Seen::attestations),
+        measured,
+        seen,
+        well,
+        read.map(SharedKeys.Seen::lock));
   }
 
   /** Opens what is new and closes what has gone. */
@@ -210,22 +220,9 @@ public final class EtcdLook implements AutoCloseable {
         : new Answer.NotAsked<>("no member of etcd is this host's");
   }
 
-  /** E6: through this host's member, or else through one that served in the last round. */
-  private Answer<List<Attestation>> attestations() throws InterruptedException {
-    Answer<Map<String, byte[]>> values = new Answer.NotAsked<>("no member served");
-    for (MemberApi member : readers()) {
-      values = member.list(AttestationJson.prefix(master.cluster().name()), MemberAsking.OTHERS);
-      if (values.ok()) {
-        break;
-      }
-    }
-    return switch (values) {
-      case Answer.Got<Map<String, byte[]>> got ->
-          new Answer.Got<>(understood(got.value()), got.took());
-      case Answer.Failed<Map<String, byte[]>> failed ->
-          new Answer.Failed<>(failed.fault(), failed.detail(), failed.took());
-      case Answer.NotAsked<Map<String, byte[]>> not -> new Answer.NotAsked<>(not.why());
-    };
+  /** The lock, through consensus. */
+  public Answer<LockSeen> lock(Duration deadline) throws InterruptedException {
+    return keys.lock(readers(), deadline);
   }
 
   /**
@@ -234,37 +231,24 @@ public final class EtcdLook implements AutoCloseable {
    */
   public List<Attestation> lastWords() throws InterruptedException {
     Optional<EtcdChannel> channel = own();
-    return channel.isPresent()
-        ? channel
-            .get()
-            .ownList(AttestationJson.prefix(master.cluster().name()), MemberAsking.OTHERS)
-            .got()
-            .map(this::understood)
-            .orElse(List.of())
-        : List.of();
+    return channel.isPresent() ? keys.lastWords(channel.get(), MemberAsking.OTHERS) : List.of();
   }
 
+  /** Sets the lock's value where its revision is {@code expected}. */
+  public Answer<Swap> setLock(byte[] value, long expected, Duration deadline)
+      throws InterruptedException {
+    return keys.setLock(readers(), value, expected, deadline);
+  }
+
+  /** This host's member, or else those that served in the last round. */
   private synchronized List<MemberApi> readers() {
     List<MemberApi> readers = new ArrayList<>();
     ownMember().map(Member::api).ifPresent(readers::add);
     serving.stream()
-        .limit(1)
         .flatMap(endpoint -> Optional.ofNullable(members.get(endpoint)).stream())
         .map(Member::api)
         .forEach(readers::add);
     return readers;
-  }
-
-  private synchronized List<Attestation> understood(Map<String, byte[]> values) {
-    AttestationJson.Read read = AttestationJson.all(values);
-    if (read.ignored() > ignored) {
-      Logger.info(
-          "{} keys below {} are no attestations that this version understands; they are ignored",
-          read.ignored(),
-          AttestationJson.prefix(master.cluster().name()));
-    }
-    ignored = read.ignored();
-    return read.attestations();
   }
 
   private Open<MetricsSeen> metrics(Asking asking, boolean wanted) {

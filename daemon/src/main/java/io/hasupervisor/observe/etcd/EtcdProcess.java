@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * database from its start to its end; before it has opened it, and with etcd 2.x, which has none,
  * its own arguments tell.
  */
-final class EtcdProcess {
+public final class EtcdProcess {
   private static final String NAME = "etcd";
   private static final String FLAG = "--data-dir";
   private static final int ARGUMENTS_LIMIT = 64 * 1024;
@@ -27,7 +27,7 @@ final class EtcdProcess {
   private EtcdProcess() {}
 
   /** The living process of {@code data}, which is the directory that holds {@code member/}. */
-  static ProcessSeen look(Path data) {
+  public static ProcessSeen look(Path data) {
     try {
       List<String> locks = Files.readAllLines(Path.of("/proc/locks"), StandardCharsets.ISO_8859_1);
       Optional<ProcStat> found = holder(locks, data.resolve("member/snap/db"));

@@ -1,5 +1,6 @@
 package io.hasupervisor.observe.etcd;
 
+import io.hasupervisor.observe.disruption.LockSeen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param process E7
  * @param elsewhere E8: name of another master whose apiserver says that all is well; asked only
  *     where the own member knows no leader
+ * @param lock by which the masters take turns, read together with the attestations
  */
 public record EtcdRound(
     Duration at,
@@ -28,7 +30,8 @@ public record EtcdRound(
     Answer<List<Attestation>> attestations,
     Answer<MetricsSeen> metrics,
     ProcessSeen process,
-    Answer<String> elsewhere) {
+    Answer<String> elsewhere,
+    Answer<LockSeen> lock) {
   public EtcdRound {
     members = List.copyOf(members);
     lists = List.copyOf(lists);

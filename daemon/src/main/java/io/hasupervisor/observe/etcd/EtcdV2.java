@@ -1,6 +1,7 @@
 package io.hasupervisor.observe.etcd;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.hasupervisor.observe.HttpCall;
 import io.hasupervisor.observe.HttpCall.Reply;
 import io.hasupervisor.observe.etcd.HttpAnswers.Refused;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A member that speaks the v2 API alone: etcd 2.x. Its revision is {@code X-Etcd-Index}, and how
@@ -21,6 +23,11 @@ record EtcdV2(Endpoint endpoint, HttpCall http) implements MemberApi {
   private static final int LONGEST = 64 * 1024;
   private static final String LOCAL = KEYS + "/";
   private static final String QUORUM = KEYS + "/?quorum=true";
+  private static final String NO_KEY = "Key not found";
+
+  /** The v2 API's errors 100, 101 and 105: there is no such key, it differs, it exists. */
+  private static final Pattern DIFFERS =
+      Pattern.compile(NO_KEY + "|Compare failed|Key already exists");
 
   /** The server's version, which any etcd tells. */
   Answer<String> version(Duration deadline) throws InterruptedException {
@@ -135,45 +142,97 @@ record EtcdV2(Endpoint endpoint, HttpCall http) implements MemberApi {
   }
 
   @Override
-  public Answer<Map<String, byte[]>> list(String prefix, Duration deadline)
+  public Answer<Map<String, Stored>> list(String prefix, Duration deadline)
       throws InterruptedException {
     return HttpQuestion.ask(
         endpoint,
         http,
         deadline,
         question -> {
-          Map<String, byte[]> values = new LinkedHashMap<>();
+          Map<String, Stored> values = new LinkedHashMap<>();
+          below(node(question, prefix, "&recursive=true"), values);
+          return values;
+        });
+  }
+
+  private static void below(JsonNode node, Map<String, Stored> values) throws NotEtcd {
+    for (JsonNode key : node.path("nodes")) {
+      if (key.path("dir").asBoolean()) {
+        below(key, values);
+      } else {
+        values.put(key.path("key").asText(), stored(key));
+      }
+    }
+  }
+
+  @Override
+  public Answer<Stored> get(String key, Duration deadline) throws InterruptedException {
+    return HttpQuestion.ask(endpoint, http, deadline, question -> stored(node(question, key, "")));
+  }
+
+  /** What is there, through consensus; nothing where the key is not. */
+  private static JsonNode node(HttpQuestion question, String key, String more)
+      throws NotEtcd, Refused, InterruptedException {
+    try {
+      String query = "?quorum=true" + more;
+      return HttpAnswers.json(question.get(KEYS + path(key) + query, 4 * LONGEST)).path("node");
+    } catch (Refused e) {
+      if (!e.refusal().detail().contains(NO_KEY)) {
+        throw e;
+      }
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static Stored stored(JsonNode node) throws NotEtcd {
+    if (node.isMissingNode()) {
+      return Stored.absent();
+    }
+    long revision = node.path("modifiedIndex").asLong();
+    if (revision <= 0 || !node.path("value").isTextual()) {
+      throw new NotEtcd("a key without value or index");
+    }
+    return new Stored(node.path("value").asText().getBytes(StandardCharsets.UTF_8), revision);
+  }
+
+  /** By {@code prevIndex} and {@code prevExist}. */
+  @Override
+  public Answer<Swap> compareAndSet(String key, long expected, byte[] value, Duration deadline)
+      throws InterruptedException {
+    String condition = expected == 0 ? "?prevExist=false" : "?prevIndex=" + expected;
+    return HttpQuestion.ask(
+        endpoint,
+        http,
+        deadline,
+        question -> {
           try {
-            JsonNode node =
-                HttpAnswers.json(question.get(KEYS + path(prefix) + "?quorum=true", 4 * LONGEST));
-            for (JsonNode key : node.path("node").path("nodes")) {
-              values.put(
-                  key.path("key").asText(),
-                  key.path("value").asText().getBytes(StandardCharsets.UTF_8));
-            }
+            Reply.Answer answer = question.put(KEYS + path(key) + condition, form(value), LONGEST);
+            return new Swap.Set(stored(HttpAnswers.json(answer).path("node")).revision());
           } catch (Refused e) {
-            if (!e.refusal().detail().contains("Key not found")) {
+            if (!DIFFERS.matcher(e.refusal().detail()).find()) {
               throw e;
             }
+            return new Swap.Lost(stored(node(question, key, "")));
           }
-          return values;
         });
   }
 
   @Override
   public Answer<Header> put(String key, byte[] value, Duration deadline)
       throws InterruptedException {
-    String form =
-        "value="
-            + URLEncoder.encode(new String(value, StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     return HttpQuestion.ask(
         endpoint,
         http,
         deadline,
         question -> {
           EtcdId self = self(question);
-          return seen(question.put(KEYS + path(key), form, LONGEST), self).header();
+          return seen(question.put(KEYS + path(key), form(value), LONGEST), self).header();
         });
+  }
+
+  private static String form(byte[] value) {
+    return "value="
+        + URLEncoder.encode(new String(value, StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   /** Each step encoded, slashes kept. */

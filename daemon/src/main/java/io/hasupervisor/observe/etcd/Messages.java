@@ -1,10 +1,17 @@
 package io.hasupervisor.observe.etcd;
 
 import com.google.protobuf.ByteString;
+import io.etcd.jetcd.api.Compare;
+import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.Member;
 import io.etcd.jetcd.api.MemberListResponse;
+import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.ResponseHeader;
 import io.etcd.jetcd.api.StatusResponse;
+import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -83,6 +90,43 @@ final class Messages {
     } catch (NumberFormatException e) {
       return false;
     }
+  }
+
+  static Stored stored(KeyValue pair) {
+    return new Stored(pair.getValue().toByteArray(), pair.getModRevision());
+  }
+
+  /** Of a range of one key. */
+  static Stored stored(List<KeyValue> found) {
+    return found.isEmpty() ? Stored.absent() : stored(found.getFirst());
+  }
+
+  /** Sets {@code key} where its revision is {@code expected}, and else reads it. */
+  static TxnRequest compareAndSet(String key, long expected, byte[] value) {
+    ByteString name = ByteString.copyFromUtf8(key);
+    return TxnRequest.newBuilder()
+        .addCompare(
+            Compare.newBuilder()
+                .setKey(name)
+                .setTarget(Compare.CompareTarget.MOD)
+                .setResult(Compare.CompareResult.EQUAL)
+                .setModRevision(expected))
+        .addSuccess(
+            RequestOp.newBuilder()
+                .setRequestPut(
+                    PutRequest.newBuilder().setKey(name).setValue(ByteString.copyFrom(value))))
+        .addFailure(RequestOp.newBuilder().setRequestRange(RangeRequest.newBuilder().setKey(name)))
+        .build();
+  }
+
+  /** What came of {@link #compareAndSet}: a put's revision is that of its transaction. */
+  static Swap swap(TxnResponse response) throws NotEtcd {
+    if (response.getResponsesCount() != 1) {
+      throw new NotEtcd("a transaction of " + response.getResponsesCount() + " answers");
+    }
+    return response.getSucceeded()
+        ? new Swap.Set(header(response.getHeader()).revision())
+        : new Swap.Lost(stored(response.getResponses(0).getResponseRange().getKvsList()));
   }
 
   /** The first key that does not begin with {@code prefix}. */

@@ -179,7 +179,8 @@ final class AgreementTest {
                 round.attestations(),
                 round.metrics(),
                 round.process(),
-                round.elsewhere());
+                round.elsewhere(),
+                round.lock());
 
     assertEquals(ClusterState.QUORUM_FULL, watched.step().state());
     EtcdView view = watched.run(Duration.ofSeconds(60));

@@ -210,7 +210,8 @@ final class ChaosTest {
           attestations,
           round.metrics(),
           round.process(),
-          round.elsewhere());
+          round.elsewhere(),
+          round.lock());
     }
 
     private static EtcdView changed(EtcdView view, boolean proven, int canLose) {
@@ -239,6 +240,7 @@ final class ChaosTest {
           view.alarms(),
           view.reasons(),
           view.unstable(),
+          view.othersUnstable(),
           view.membersChanged(),
           view.members(),
           view.attested(),

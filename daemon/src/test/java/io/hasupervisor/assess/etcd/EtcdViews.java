@@ -60,6 +60,7 @@ public final class EtcdViews {
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         members,
         List.of(),
         "it is " + state);
@@ -80,6 +81,7 @@ public final class EtcdViews {
             own.state(),
             own.since(),
             "refused\nforged \033[31m",
+            false,
             own.proof(),
             "3.4\033",
             -1,
@@ -112,6 +114,7 @@ public final class EtcdViews {
         List.of(reason),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of(forged),
         List.of(),
         "it is\nforged \033[31m");
@@ -129,6 +132,7 @@ public final class EtcdViews {
         state,
         AT.minusSeconds(30),
         serves ? "serves" : "refused on 2380",
+        serves,
         serves ? Optional.of(AT.minusMillis(412)) : Optional.empty(),
         serves ? version : "",
         serves ? 0 : -1,

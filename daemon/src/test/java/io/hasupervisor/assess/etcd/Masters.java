@@ -209,7 +209,8 @@ final class Masters {
             process(own),
             elsewhere
                 .<Answer<String>>map(Masters::got)
-                .orElse(new Answer.NotAsked<>("the own member knows a leader"))));
+                .orElse(new Answer.NotAsked<>("the own member knows a leader")),
+            new Answer.NotAsked<>("of no use here")));
   }
 
   private void elect() {

@@ -196,7 +196,8 @@ final class MemberStateTest {
                 round.attestations(),
                 round.metrics(),
                 round.process(),
-                round.elsewhere());
+                round.elsewhere(),
+                round.lock());
 
     EtcdView view = watched.run(Duration.ofMinutes(1));
 

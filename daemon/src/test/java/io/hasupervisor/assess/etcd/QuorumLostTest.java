@@ -200,7 +200,8 @@ final class QuorumLostTest {
                 round.attestations(),
                 round.metrics(),
                 round.process(),
-                round.elsewhere());
+                round.elsewhere(),
+                round.lock());
 
     for (int rounds = 0; rounds < 5; rounds++) {
       assertEquals(0, watched.look().canLose());

@@ -139,6 +139,7 @@ public final class ThreeMasters {
         it.alarms(),
         it.reasons(),
         it.unstable(),
+        it.othersUnstable(),
         it.membersChanged(),
         it.members(),
         attested,

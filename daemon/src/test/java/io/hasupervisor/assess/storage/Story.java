@@ -111,6 +111,7 @@ final class Story {
         new Answer.NotAsked<>(""),
         metrics ? got(seen()) : new Answer.NotAsked<>(""),
         process,
+        new Answer.NotAsked<>(""),
         new Answer.NotAsked<>(""));
   }
 
@@ -172,6 +173,7 @@ final class Story {
               MemberState.HEALTHY,
               now,
               "",
+              true,
               Optional.of(now),
               "3.4.23",
               0,
@@ -203,6 +205,7 @@ final class Story {
         revision,
         List.of(),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         members,

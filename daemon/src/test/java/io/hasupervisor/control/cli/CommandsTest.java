@@ -101,6 +101,7 @@ final class CommandsTest {
       {"hold", "--all", "--for=2d", "--reason=x"},
       {"release", "docker"},
       {"release", "--all"},
+      {"may-start", "docker", "--max-wait", "3s"},
       {"reload"}
     };
     for (String[] command : commands) {
@@ -124,6 +125,7 @@ final class CommandsTest {
             new Request.Hold(Optional.empty(), Duration.ofDays(2), "x"),
             new Request.Release(Optional.of("docker")),
             new Request.Release(Optional.empty()),
+            new Request.MayStart("docker", Duration.ofMillis(1500)),
             new Request.Reload()),
         heard);
     assertEquals("", err.toString());
@@ -184,7 +186,7 @@ final class CommandsTest {
       assertTrue(group || help.contains("Exit codes:"), help);
       assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
     }
-    assertEquals(17, all.size());
+    assertEquals(18, all.size());
   }
 
   private static void collect(CommandLine command, List<CommandLine> all) {

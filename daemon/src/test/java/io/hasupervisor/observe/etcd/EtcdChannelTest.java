@@ -230,8 +230,8 @@ final class EtcdChannelTest {
         EtcdChannel channel = to(member.port())) {
       byte[] value = "v".getBytes(StandardCharsets.UTF_8);
       got(channel.put("/x/a", value, LONG));
-      Map<String, byte[]> values = got(channel.list("/x/", LONG));
-      assertArrayEquals(value, values.get("/x/a"));
+      Map<String, Stored> values = got(channel.list("/x/", LONG));
+      assertArrayEquals(value, values.get("/x/a").value());
     }
   }
 

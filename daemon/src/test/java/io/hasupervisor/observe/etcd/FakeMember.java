@@ -124,7 +124,10 @@ public final class FakeMember implements AutoCloseable {
         keys.forEach(
             (key, value) ->
                 response.addKvs(
-                    KeyValue.newBuilder().setKey(ByteString.copyFromUtf8(key)).setValue(value)));
+                    KeyValue.newBuilder()
+                        .setKey(ByteString.copyFromUtf8(key))
+                        .setValue(value)
+                        .setModRevision(7)));
       }
       answer(kind, to, response.build());
     }

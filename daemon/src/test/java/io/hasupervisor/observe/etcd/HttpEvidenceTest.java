@@ -201,7 +201,7 @@ final class HttpEvidenceTest {
       EtcdV2 old = new EtcdV2(server.endpoint(), FakeHttp.CALL);
       assertEquals(
           Fault.GARBAGE, fault(old.list("/ha-supervisor/v1/a b/attest/", LONG)), "no such page");
-      String path = "/v2/keys/ha-supervisor/v1/a%20b/attest/?quorum=true";
+      String path = "/v2/keys/ha-supervisor/v1/a%20b/attest/?quorum=true&recursive=true";
       server.answers.put(
           path, FakeHttp.said("404 Not Found", "", "{\"message\":\"Key not found\"}"));
       assertEquals(0, got(old.list("/ha-supervisor/v1/a b/attest/", LONG)).size());
@@ -209,11 +209,15 @@ final class HttpEvidenceTest {
           path,
           FakeHttp.ok(
               "",
-              "{\"node\":{\"nodes\":[{\"key\":\"/x/a\",\"value\":\"{}\"},{\"key\":\"/x/b\"}]}}"));
+              """
+              {"node":{"nodes":[{"key":"/x/a","value":"{}","modifiedIndex":4},
+              {"key":"/x/b","dir":true,"nodes":[
+              {"key":"/x/b/c","value":"[]","modifiedIndex":5}]}]}}\
+              """));
       assertEquals(
           "{}",
           new String(
-              got(old.list("/ha-supervisor/v1/a b/attest/", LONG)).get("/x/a"),
+              got(old.list("/ha-supervisor/v1/a b/attest/", LONG)).get("/x/a").value(),
               java.nio.charset.StandardCharsets.UTF_8));
     }
   }

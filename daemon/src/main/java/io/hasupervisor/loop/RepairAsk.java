@@ -1,0 +1,9 @@
+package io.hasupervisor.loop;
+
+import io.hasupervisor.decide.Consent;
+import io.hasupervisor.decide.Outcome;
+import io.hasupervisor.decide.disruption.Disruption;
+import java.util.concurrent.CompletableFuture;
+
+/** Somebody who wants to disturb this master, and waits for {@code answer}. */
+record RepairAsk(Disruption wanted, Consent.Stage stage, CompletableFuture<Outcome> answer) {}

@@ -1,0 +1,35 @@
+package io.hasupervisor.loop;
+
+import io.hasupervisor.decide.disruption.RepairPhase;
+import io.hasupervisor.publish.RepairStatusView;
+
+/** Tells the events and the journal of every step of a repair, once. */
+final class RepairChronicle {
+  /** The name under which repairs appear among the services' events. */
+  static final String NAME = "repair";
+
+  private final Announcer announcer;
+  private RepairPhase told = new RepairPhase.Idle();
+
+  RepairChronicle(Announcer announcer) {
+    this.announcer = announcer;
+  }
+
+  /** Where a repair stands now; what was told already, and asking again after a no, is no news. */
+  void stands(RepairPhase phase) {
+    boolean asksAgain = phase instanceof RepairPhase.Asking && told instanceof RepairPhase.Blocked;
+    boolean news =
+        !told.label().equals(phase.label())
+            || !RepairStatusView.reason(told).equals(RepairStatusView.reason(phase));
+    if (news && !asksAgain) {
+      announcer.announce(
+          NAME,
+          told.label(),
+          phase.label(),
+          RepairStatusView.reason(phase).orElse(phase.label()),
+          RepairStatusView.explain(phase),
+          RepairStatusView.good(phase));
+      told = phase;
+    }
+  }
+}

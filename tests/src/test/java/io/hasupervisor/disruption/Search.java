@@ -1,0 +1,94 @@
+package io.hasupervisor.disruption;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that can happen from one world on: every order in which daemons take in what their actions
+ * found, with at most so many faults, each at every moment at which it can be, until an hour of the
+ * world at which the search ends.
+ *
+ * <p>It is kept small by what commutes. Rounds touch nothing that is shared, so they are made in
+ * one piece. An action takes effect when its end is taken in, so that an order of ends is an order
+ * of effects. Without a fault an action ends before time goes on; to be slow is a fault. A daemon's
+ * clock goes on by its own events only. States are told apart by a fingerprint with the hour in it
+ * and the faults left, so each is searched from once; depth first, as only the fingerprints are
+ * then kept.
+ */
+final class Search {
+  private final long end;
+  private final Set<Long> seen = new HashSet<>();
+  private final Deque<Choice> path = new ArrayDeque<>();
+  private final World first;
+  private final int faults;
+  private int deepest;
+  private long ends;
+
+  /**
+   * From that world on.
+   *
+   * @param faults that may happen at most
+   * @param length milliseconds of the world
+   */
+  Search(World first, int faults, long length) {
+    this.first = first;
+    this.faults = faults;
+    this.end = first.now + length;
+  }
+
+  /** Throws the first violation, with all that led to it. */
+  void run() {
+    try {
+      from(first.copy(), faults);
+    } catch (Violation broken) {
+      throw new AssertionError(broken.getMessage() + "\n" + replay(), broken);
+    }
+  }
+
+  private void from(World world, int left) {
+    if (!seen.add(world.fingerprint() * 31 + left)) {
+      return;
+    }
+    deepest = Math.max(deepest, path.size());
+    if (world.now >= end) {
+      ends++;
+      return;
+    }
+    for (Choice choice : Choice.of(world, left)) {
+      World next = world.copy();
+      path.addLast(choice);
+      choice.in(next);
+      from(next, left - choice.cost());
+      path.removeLast();
+    }
+  }
+
+  private String replay() {
+    World again = first.copy();
+    List<String> lines = new ArrayList<>();
+    again.trace = Optional.of(lines::add);
+    try {
+      for (Choice choice : path) {
+        lines.add("--- " + choice);
+        choice.in(again);
+      }
+    } catch (Violation expected) {
+      lines.add("broken here: " + expected.getMessage());
+    }
+    return String.join("\n", lines);
+  }
+
+  int states() {
+    return seen.size();
+  }
+
+  String told() {
+    return "%,d states, %,d ends, up to %d events deep, %d faults, %d s of the world"
+        .formatted(seen.size(), ends, deepest, faults, (end - first.now) / 1000);
+  }
+}
