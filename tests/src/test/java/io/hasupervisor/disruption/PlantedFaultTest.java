@@ -49,7 +49,8 @@ final class PlantedFaultTest {
   }
 
   private static boolean told(String by, AssertionError caught) {
-    System.out.printf("  caught by %s: %s%n", by, caught.getMessage().lines().findFirst().orElse(""));
+    System.out.printf(
+        "  caught by %s: %s%n", by, caught.getMessage().lines().findFirst().orElse(""));
     return true;
   }
 }

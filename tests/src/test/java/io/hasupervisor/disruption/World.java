@@ -388,8 +388,7 @@ final class World implements Cloneable {
     if (host.ask != Host.Ask.NONE || now < host.askAgain || now - host.actedAt < 2 * ROUND) {
       return;
     }
-    host.wanted =
-        host.docker == Host.Docker.DEAD ? Disruption.Kind.START : Disruption.Kind.RESTART;
+    host.wanted = host.docker == Host.Docker.DEAD ? Disruption.Kind.START : Disruption.Kind.RESTART;
     if (host.wanted == Disruption.Kind.START && !setup.asksToStart()) {
       act(host);
       return;
@@ -397,8 +396,7 @@ final class World implements Cloneable {
     host.ask = Host.Ask.WAITING;
     step(
         host,
-        new RepairEvent.Asked(
-            new Disruption(host.wanted, "docker", Disruption.Origin.DAEMON)));
+        new RepairEvent.Asked(new Disruption(host.wanted, "docker", Disruption.Origin.DAEMON)));
   }
 
   /** What was granted is done: docker starts anew, and whatever ran under it ends. */
@@ -492,7 +490,8 @@ final class World implements Cloneable {
 
   private RepairOutcome endEtcd(Host host, RepairAction.EndEtcd end, Fate fate) {
     boolean same = host.processAlive() && host.pid == end.pid();
-    boolean dies = host.etcd == Host.Process.ALIVE && (fate == Fate.DONE || fate == Fate.UNANSWERED);
+    boolean dies =
+        host.etcd == Host.Process.ALIVE && (fate == Fate.DONE || fate == Fate.UNANSWERED);
     if (same && dies) {
       oracle.stops(host, "etcd");
       host.etcd = Host.Process.DEAD;
@@ -506,8 +505,7 @@ final class World implements Cloneable {
     host.events++;
     steps++;
     Duration clock = host.clock(now);
-    Moment moment =
-        new Moment(clock, wall(host), host.name() + "-" + now + "-" + host.events);
+    Moment moment = new Moment(clock, wall(host), host.name() + "-" + now + "-" + host.events);
     RepairStep step = setup.rules().step(setup.settings(), host.state, event, moment);
     if (trace.isPresent()) {
       note(Telling.step(host, event, step));
