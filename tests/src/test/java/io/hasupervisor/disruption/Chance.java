@@ -46,11 +46,11 @@ final class Chance {
 
   private void turn() {
     List<Choice> due = new ArrayList<>();
-    boolean granted = false;
+    boolean soon = world.ending();
     for (Host host : world.hosts) {
       if (host.on && host.ask == Host.Ask.GRANTED) {
         due.add(new Choice.Act(host.index));
-        granted = true;
+        soon = true;
       }
       if (world.pending(host)) {
         due.add(new Choice.Finish(host.index, fate(host)));
@@ -59,7 +59,7 @@ final class Chance {
     if (!calm && world.late.isPresent() && random.nextInt(8) == 0) {
       world.applyLate();
     } else if (due.isEmpty() || random.nextInt(12) == 0) {
-      world.pass(granted ? random.nextLong(50, 300) : random.nextLong(100, 9000));
+      world.pass(soon ? random.nextLong(50, 300) : random.nextLong(100, 9000));
     } else {
       due.get(random.nextInt(due.size())).in(world);
     }

@@ -1,5 +1,6 @@
 package io.hasupervisor.disruption;
 
+import io.hasupervisor.decide.disruption.RepairAction;
 import io.hasupervisor.observe.disruption.LockDocument;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,7 +216,7 @@ sealed interface Choice {
         }
       }
     }
-    if (pending && !granted) {
+    if (pending && !granted && !world.ending()) {
       choices.add(new Slow());
     }
     if (world.lock.flatMap(LockDocument::freeze).isEmpty() && world.quorum()) {
@@ -225,13 +226,13 @@ sealed interface Choice {
 
   private static List<Fate> fates(Host host) {
     return switch (host.state.inFlight().orElseThrow()) {
-      case io.hasupervisor.decide.disruption.RepairAction.WriteLock _ ->
+      case RepairAction.WriteLock _ ->
           List.of(Fate.REFUSED, Fate.LOST, Fate.UNANSWERED, Fate.LATE);
-      case io.hasupervisor.decide.disruption.RepairAction.Look _ ->
+      case RepairAction.Look _ ->
           List.of(Fate.REFUSED, Fate.STALE);
-      case io.hasupervisor.decide.disruption.RepairAction.ReadLock _ -> List.of(Fate.REFUSED);
-      case io.hasupervisor.decide.disruption.RepairAction.MoveLeader _,
-          io.hasupervisor.decide.disruption.RepairAction.EndEtcd _ ->
+      case RepairAction.ReadLock _ -> List.of(Fate.REFUSED);
+      case RepairAction.MoveLeader _,
+          RepairAction.EndEtcd _ ->
           List.of(Fate.REFUSED, Fate.UNANSWERED);
     };
   }

@@ -109,6 +109,9 @@ final class Search {
     again.trace = Optional.of(lines::add);
     try {
       for (Choice choice : path) {
+        if (choice.cost() > 0) {
+          lines.add("--- a fault: " + choice);
+        }
         choice.in(again);
       }
       lines.add("--- the end of the search: nothing goes wrong any more");

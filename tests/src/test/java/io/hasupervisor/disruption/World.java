@@ -446,7 +446,7 @@ final class World implements Cloneable {
     }
     host.ask = Host.Ask.NONE;
     host.actedAt = now;
-    host.witness.acted = true;
+    host.witness.acted |= host.state.phase() instanceof RepairPhase.Acting;
     host.witness.wellSince = -1;
     host.docker = Host.Docker.WELL;
     host.etcd = Host.Process.DEAD;
@@ -457,6 +457,15 @@ final class World implements Cloneable {
   /** Whether an action of this host's daemon waits for its end. */
   boolean pending(Host host) {
     return host.runs() && host.state.inFlight().isPresent();
+  }
+
+  /** Whether some daemon is about to signal etcd: that takes no time. */
+  boolean ending() {
+    return Arrays.stream(hosts)
+        .anyMatch(
+            host ->
+                pending(host)
+                    && host.state.inFlight().orElseThrow() instanceof RepairAction.EndEtcd);
   }
 
   /** The action in flight ends. */
