@@ -226,13 +226,10 @@ sealed interface Choice {
 
   private static List<Fate> fates(Host host) {
     return switch (host.state.inFlight().orElseThrow()) {
-      case RepairAction.WriteLock _ ->
-          List.of(Fate.REFUSED, Fate.LOST, Fate.UNANSWERED, Fate.LATE);
-      case RepairAction.Look _ ->
-          List.of(Fate.REFUSED, Fate.STALE);
+      case RepairAction.WriteLock _ -> List.of(Fate.REFUSED, Fate.LOST, Fate.UNANSWERED, Fate.LATE);
+      case RepairAction.Look _ -> List.of(Fate.REFUSED, Fate.STALE);
       case RepairAction.ReadLock _ -> List.of(Fate.REFUSED);
-      case RepairAction.MoveLeader _,
-          RepairAction.EndEtcd _ ->
+      case RepairAction.MoveLeader _, RepairAction.EndEtcd _ ->
           List.of(Fate.REFUSED, Fate.UNANSWERED);
     };
   }

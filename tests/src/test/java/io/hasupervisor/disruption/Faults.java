@@ -94,8 +94,7 @@ final class Faults {
       RepairSettings settings, RepairState state, RepairEvent event, Moment moment) {
     LockFacts lock = state.lock();
     Optional<Duration> since =
-        holder(lock)
-            .map(one -> moment.now().minus(Duration.between(one.since(), moment.wall())));
+        holder(lock).map(one -> moment.now().minus(Duration.between(one.since(), moment.wall())));
     LockFacts believed =
         new LockFacts(
             lock.seen(),
@@ -161,7 +160,6 @@ final class Faults {
 
   private static RepairStep forgetsItsLog(
       RepairSettings settings, RepairState state, RepairEvent event, Moment moment) {
-    return RepairMachine.step(
-        settings, Falsified.with(state, RepairLog.EMPTY), event, moment);
+    return RepairMachine.step(settings, Falsified.with(state, RepairLog.EMPTY), event, moment);
   }
 }

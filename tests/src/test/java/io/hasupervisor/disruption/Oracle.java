@@ -66,7 +66,8 @@ final class Oracle {
     String told = "%s ends %s: ".formatted(host.name(), what);
     unless(
         world.holds(host),
-        told + "a living voter is stopped only by the holder of the lock, which is "
+        told
+            + "a living voter is stopped only by the holder of the lock, which is "
             + world.holder().map(Holder::node).orElse("nobody"));
     unless(
         host.witness.proven.compareTo(host.witness.locked) > 0,
@@ -89,7 +90,8 @@ final class Oracle {
       }
     }
     unless(
-        left + lately >= 2, told + "(a) too few voters are left, and its last look could have told");
+        left + lately >= 2,
+        told + "(a) too few voters are left, and its last look could have told");
     spaced(host, told);
     host.witness.lastStop = world.now;
     host.witness.disturbed = true;
@@ -160,6 +162,7 @@ final class Oracle {
     unless(
         world.now - world.heldSince
             >= settings.deadline().plus(settings.breakAfter()).toMillis() - World.ROUND,
-        told + "a lock is broken only after its deadline and then some, by the breaker's own clock");
+        told
+            + "a lock is broken only after its deadline and then some, by the breaker's own clock");
   }
 }

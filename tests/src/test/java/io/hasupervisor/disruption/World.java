@@ -31,8 +31,9 @@ import java.util.function.Consumer;
  *
  * <p>Time stands still while daemons, one event at a time, take in what their actions found; it
  * goes on in jumps ({@link #pass}), upon which every daemon that runs makes its round: it attests,
- * looks, reads the lock, is told how its docker is, ticks, and asks where docker needs a repair. A round touches
- * nothing that others see but its own attestation, so that rounds of three daemons need no order.
+ * looks, reads the lock, is told how its docker is, ticks, and asks where docker needs a repair. A
+ * round touches nothing that others see but its own attestation, so that rounds of three daemons
+ * need no order.
  */
 final class World implements Cloneable {
   static final long ROUND = 10_000;
@@ -409,8 +410,7 @@ final class World implements Cloneable {
     if (host.ask != Host.Ask.NONE || now < host.askAgain || now - host.actedAt < 2 * ROUND) {
       return;
     }
-    host.wanted =
-        host.docker == Host.Docker.DEAD ? Disruption.Kind.START : Disruption.Kind.RESTART;
+    host.wanted = host.docker == Host.Docker.DEAD ? Disruption.Kind.START : Disruption.Kind.RESTART;
     if (host.wanted == Disruption.Kind.START && !setup.asksToStart()) {
       act(host);
       return;
@@ -418,8 +418,7 @@ final class World implements Cloneable {
     host.ask = Host.Ask.WAITING;
     step(
         host,
-        new RepairEvent.Asked(
-            new Disruption(host.wanted, "docker", Disruption.Origin.DAEMON)));
+        new RepairEvent.Asked(new Disruption(host.wanted, "docker", Disruption.Origin.DAEMON)));
   }
 
   /** The init system asks whether it may start docker, and does so where it may. */
@@ -539,7 +538,8 @@ final class World implements Cloneable {
 
   private RepairOutcome endEtcd(Host host, RepairAction.EndEtcd end, Fate fate) {
     boolean same = host.processAlive() && host.pid == end.pid();
-    boolean dies = host.etcd == Host.Process.ALIVE && (fate == Fate.DONE || fate == Fate.UNANSWERED);
+    boolean dies =
+        host.etcd == Host.Process.ALIVE && (fate == Fate.DONE || fate == Fate.UNANSWERED);
     if (same && dies) {
       oracle.stops(host, "etcd");
       host.etcd = Host.Process.DEAD;
@@ -553,8 +553,7 @@ final class World implements Cloneable {
     host.events++;
     steps++;
     Duration clock = host.clock(now);
-    Moment moment =
-        new Moment(clock, wall(host), host.name() + "-" + now + "-" + host.events);
+    Moment moment = new Moment(clock, wall(host), host.name() + "-" + now + "-" + host.events);
     RepairStep step = setup.rules().step(setup.settings(), host.state, event, moment);
     if (trace.isPresent() && Telling.worth(host, event, step)) {
       note(Telling.step(host, event, step));

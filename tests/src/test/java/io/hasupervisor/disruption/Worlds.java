@@ -65,8 +65,7 @@ final class Worlds {
     world.heldSince = world.now;
     world.set(
         Optional.of(
-            new LockDocument(
-                Optional.of(gone), Optional.empty(), List.of(), Optional.empty())));
+            new LockDocument(Optional.of(gone), Optional.empty(), List.of(), Optional.empty())));
     world.hosts[1].docker = Host.Docker.HUNG;
     return world;
   }
