@@ -1,7 +1,6 @@
 package io.hasupervisor.disruption;
 
 import io.hasupervisor.decide.disruption.RepairAction;
-import io.hasupervisor.observe.disruption.LockDocument;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -56,8 +55,8 @@ final class Chance {
         due.add(new Choice.Finish(host.index, fate(host)));
       }
     }
-    if (!calm && world.late.isPresent() && random.nextInt(8) == 0) {
-      world.applyLate();
+    if (!calm && world.register.late.isPresent() && random.nextInt(8) == 0) {
+      world.register.applyLate();
     } else if (due.isEmpty() || random.nextInt(12) == 0) {
       world.pass(soon ? random.nextLong(50, 300) : random.nextLong(100, 9000));
     } else {
@@ -84,7 +83,7 @@ final class Chance {
     while (!patience.satisfied()) {
       turn();
       patience.demand();
-      if (world.lock.flatMap(LockDocument::freeze).isPresent()) {
+      if (world.register.freeze().isPresent()) {
         Mending.mend(world);
       }
     }

@@ -32,7 +32,7 @@ sealed interface Choice {
     }
 
     private static boolean busy(World world) {
-      if (world.holder().isPresent() || world.late.isPresent()) {
+      if (world.holder().isPresent() || world.register.late.isPresent()) {
         return true;
       }
       for (Host host : world.hosts) {
@@ -66,7 +66,7 @@ sealed interface Choice {
   record Act(int host) implements Choice {
     @Override
     public void in(World world) {
-      world.act(world.hosts[host]);
+      world.daemons.act(world.hosts[host]);
     }
 
     @Override
@@ -79,7 +79,7 @@ sealed interface Choice {
   record ApplyLate() implements Choice {
     @Override
     public void in(World world) {
-      world.applyLate();
+      world.register.applyLate();
     }
 
     @Override
@@ -161,9 +161,9 @@ sealed interface Choice {
   record Freeze() implements Choice {
     @Override
     public void in(World world) {
-      LockDocument old = world.lock.orElse(LockDocument.EMPTY);
+      LockDocument old = world.register.lock.orElse(LockDocument.EMPTY);
       world.note("an operator freezes the lock");
-      world.set(
+      world.register.set(
           Optional.of(
               new LockDocument(
                   old.holder(),
@@ -187,7 +187,7 @@ sealed interface Choice {
         waiting = true;
       }
     }
-    if (world.late.isPresent()) {
+    if (world.register.late.isPresent()) {
       choices.add(new ApplyLate());
     }
     if (!waiting) {
@@ -219,7 +219,7 @@ sealed interface Choice {
     if (pending && !granted && !world.ending()) {
       choices.add(new Slow());
     }
-    if (world.lock.flatMap(LockDocument::freeze).isEmpty() && world.quorum()) {
+    if (world.register.freeze().isEmpty() && world.quorum()) {
       choices.add(new Freeze());
     }
   }
