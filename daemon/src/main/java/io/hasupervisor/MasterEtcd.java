@@ -8,6 +8,9 @@ import io.hasupervisor.loop.EtcdWorld;
 import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdLook;
 import io.hasupervisor.observe.etcd.EtcdRound;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * etcd's members as one master sees them: part of the wiring. What asks them is made by the first
@@ -16,9 +19,16 @@ import io.hasupervisor.observe.etcd.EtcdRound;
 final class MasterEtcd implements EtcdWorld {
   private final Master master;
   private final FirstUse<EtcdLook> look;
+  private final Supplier<Map<String, String>> secrets;
 
-  MasterEtcd(Master master, Clock clock) {
+  /**
+   * Asks nothing yet.
+   *
+   * @param secrets keyed fingerprints of what all masters must share
+   */
+  MasterEtcd(Master master, Clock clock, Supplier<Map<String, String>> secrets) {
     this.master = master;
+    this.secrets = secrets;
     this.look = new FirstUse<>(() -> EtcdLook.of(master, clock));
   }
 
@@ -35,6 +45,16 @@ final class MasterEtcd implements EtcdWorld {
   @Override
   public Outcome attest(Attestation attestation) throws InterruptedException {
     return new AttestationWriter(look.get(), master.cluster().name()).attest(attestation);
+  }
+
+  @Override
+  public List<Attestation> lastWords() throws InterruptedException {
+    return look.get().lastWords();
+  }
+
+  @Override
+  public Map<String, String> secrets() {
+    return secrets.get();
   }
 
   @Override

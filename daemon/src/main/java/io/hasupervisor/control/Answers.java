@@ -1,5 +1,6 @@
 package io.hasupervisor.control;
 
+import io.hasupervisor.publish.ClusterStatus;
 import io.hasupervisor.publish.ExplainText;
 import io.hasupervisor.publish.Rendering;
 import io.hasupervisor.publish.ServiceEvent;
@@ -7,6 +8,7 @@ import io.hasupervisor.publish.Situation;
 import io.hasupervisor.publish.Status;
 import io.hasupervisor.publish.StatusText;
 import java.util.List;
+import java.util.Optional;
 
 /** Replies made of what is published. */
 public final class Answers {
@@ -14,13 +16,22 @@ public final class Answers {
 
   /** The status; its verdict decides the exit code: 0 OK, 4 ATTENTION, 5 CRITICAL. */
   public static Reply status(Status status, Rendering as) {
-    int exit =
-        switch (status.verdict()) {
-          case OK -> 0;
-          case ATTENTION -> 4;
-          case CRITICAL -> 5;
-        };
-    return new Reply(exit, as.of(status));
+    return new Reply(exit(status.verdict()), as.of(status));
+  }
+
+  private static int exit(Status.Level verdict) {
+    return switch (verdict) {
+      case OK -> 0;
+      case ATTENTION -> 4;
+      case CRITICAL -> 5;
+    };
+  }
+
+  /** All masters; the exit code is decided like that of the status. */
+  public static Reply cluster(Optional<ClusterStatus> cluster, Rendering as) {
+    return cluster
+        .map(it -> new Reply(exit(it.verdict()), as.of(it)))
+        .orElseGet(() -> Reply.refused("this host is not configured as a master"));
   }
 
   /** Events, one on each line, beginning with their numbers. */

@@ -63,6 +63,7 @@ record Conversation(
   private static void log(Request request, Access.Peer peer) {
     switch (request) {
       case Request.GetStatus _,
+          Request.GetCluster _,
           Request.GetEvents _,
           Request.Explain _,
           Request.ShowIncident _,

@@ -10,6 +10,9 @@ public sealed interface Request {
   /** The whole status, in the form wanted. */
   record GetStatus(Rendering as) implements Request {}
 
+  /** All masters, in the form wanted. */
+  record GetCluster(Rendering as) implements Request {}
+
   record GetEvents(long since) implements Request {}
 
   /** One service: its policy, its evidence, and why it is where it is. */

@@ -32,12 +32,8 @@ final class Wire {
   static String encode(Request request) {
     Map<String, String> fields = new LinkedHashMap<>();
     switch (request) {
-      case Request.GetStatus(Rendering as) -> {
-        fields.put("command", "status");
-        fields.put("form", as.json() ? "json" : "text");
-        fields.put("width", Integer.toString(as.width()));
-        fields.put("colour", Boolean.toString(as.colour()));
-      }
+      case Request.GetStatus(Rendering as) -> rendered(fields, "status", as);
+      case Request.GetCluster(Rendering as) -> rendered(fields, "cluster", as);
       case Request.GetEvents(long since) -> {
         fields.put("command", "events");
         fields.put("since", Long.toString(since));
@@ -78,6 +74,13 @@ final class Wire {
     return object(fields);
   }
 
+  private static void rendered(Map<String, String> fields, String command, Rendering as) {
+    fields.put("command", command);
+    fields.put("form", as.json() ? "json" : "text");
+    fields.put("width", Integer.toString(as.width()));
+    fields.put("colour", Boolean.toString(as.colour()));
+  }
+
   private static void named(Map<String, String> fields, String command, String service) {
     fields.put("command", command);
     fields.put("service", service);
@@ -92,12 +95,8 @@ final class Wire {
     Fields fields = new Fields(strings(line));
     String command = fields.text("command");
     return switch (command) {
-      case "status" ->
-          new Request.GetStatus(
-              new Rendering(
-                  fields.text("form").equals("json"),
-                  (int) fields.number("width"),
-                  fields.text("colour").equals("true")));
+      case "status" -> new Request.GetStatus(fields.rendering());
+      case "cluster" -> new Request.GetCluster(fields.rendering());
       case "events" -> new Request.GetEvents(fields.number("since"));
       case "explain" -> new Request.Explain(fields.text("service"));
       case "incident" -> new Request.ShowIncident(fields.text("id"));
@@ -166,6 +165,11 @@ final class Wire {
 
     Duration neededLength() throws IOException {
       return length().orElseThrow(() -> new IOException("`for` is missing"));
+    }
+
+    Rendering rendering() throws IOException {
+      return new Rendering(
+          text("form").equals("json"), (int) number("width"), text("colour").equals("true"));
     }
 
     Optional<Duration> length() throws IOException {

@@ -55,7 +55,11 @@ final class Desk {
     String by = asked.user();
     switch (asked.request()) {
       case Request.Reload _ -> read(asked.answer());
-      case Request.GetStatus _, Request.GetEvents _, Request.Explain _, Request.ShowIncident _ ->
+      case Request.GetStatus _,
+          Request.GetCluster _,
+          Request.GetEvents _,
+          Request.Explain _,
+          Request.ShowIncident _ ->
           throw new IllegalStateException("a question is not an order: " + asked.request());
       case Request.Start start -> one(asked, start.service(), _ -> new Order.Start(by), now);
       case Request.Restart restart ->

@@ -145,6 +145,7 @@ public final class Loop implements Handler {
       case Message.Inspected inspected -> mastership.inspected(inspected, now);
       case Message.EtcdRecalled recalled -> mastership.etcdRecalled(recalled);
       case Message.EtcdLooked looked -> mastership.etcdLooked(looked, now);
+      case Message.LastWords words -> mastership.lastWords(words);
       case Message.EntryLooked looked -> mastership.entryLooked(looked, now);
       case Message.WorkerLooked looked -> worker.looked(looked, now);
       case Message.Repaired repaired -> mastership.repaired(repaired, now);

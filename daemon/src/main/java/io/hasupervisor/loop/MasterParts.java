@@ -207,6 +207,11 @@ final class MasterParts implements AutoCloseable {
     return new RepairNews.Recalled(loaded.memory(), world.identity(), loaded.problem().orElse(""));
   }
 
+  /** What is to be known of all masters from now on. */
+  MastersDesk masters(Master master, EtcdWorld world) {
+    return new MastersDesk(master, world, outside.clock(), outside.bootId(), inbox);
+  }
+
   /** What keeps the backups from now on; does nothing yet. */
   BackupKeeper keeper(Master master, BackupWorld world) {
     return new BackupKeeper(

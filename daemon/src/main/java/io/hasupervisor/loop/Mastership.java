@@ -1,6 +1,7 @@
 package io.hasupervisor.loop;
 
 import io.hasupervisor.assess.etcd.EtcdView;
+import io.hasupervisor.assess.masters.MastersView;
 import io.hasupervisor.cluster.Manifest;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.control.Reply;
@@ -24,7 +25,6 @@ import io.hasupervisor.publish.Status.LockStatus;
 import io.hasupervisor.publish.Status.Notice;
 import io.hasupervisor.publish.Status.ReadyStatus;
 import io.hasupervisor.publish.Status.RepairStatus;
-import io.hasupervisor.publish.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +50,7 @@ final class Mastership implements AutoCloseable {
   private Optional<MasterLink> link = Optional.empty();
   private Optional<EtcdDesk> etcd = Optional.empty();
   private Optional<EntryDesk> entry = Optional.empty();
+  private Optional<MastersDesk> masters = Optional.empty();
   private Optional<RepairDesk> repair = Optional.empty();
   private Optional<BackupKeeper> keeper = Optional.empty();
   private Optional<BackupStatus> backups = Optional.empty();
@@ -92,6 +93,7 @@ final class Mastership implements AutoCloseable {
     judged = Optional.empty();
     master = plan.master();
     link = master.map(parts::link);
+    masters = link.map(present -> parts.masters(plan.master().orElseThrow(), present.etcd()));
     keeper = link.map(present -> parts.keeper(plan.master().orElseThrow(), present.backups()));
     etcd = link.map(present -> etcd(plan.master().orElseThrow(), present, remembered));
     entry =
@@ -137,12 +139,12 @@ final class Mastership implements AutoCloseable {
   private HostReport report() {
     Optional<RolloutState> placed = rollout.map(Rollout::state);
     return new HostReport(
-        Version.current(),
+        publisher.version(),
         phase("kubelet"),
         placed.flatMap(RolloutState::target).map(Target::revision),
         placed.flatMap(RolloutState::good).map(Target::revision),
         board.worst(),
-        Map.of());
+        link.map(present -> present.etcd().secrets()).orElse(Map.of()));
   }
 
   private String phase(String service) {
@@ -347,6 +349,7 @@ final class Mastership implements AutoCloseable {
   }
 
   private void publish(Duration now) {
+    publisher.masters(masters.map(desk -> thought(desk, now)));
     List<FindingStatus> findings = board.shown();
     Optional<ControlPlane> plane =
         link.map(
@@ -376,6 +379,17 @@ final class Mastership implements AutoCloseable {
 
   private Optional<LockStatus> lockStatus(Duration now) {
     return repair.flatMap(desk -> desk.lock(now, parts.chronicle().wall()));
+  }
+
+  /** Of another configuration's world nothing is told any more. */
+  void lastWords(Message.LastWords found) {
+    masters.ifPresent(desk -> desk.lastWords(found));
+  }
+
+  private MastersView thought(MastersDesk desk, Duration now) {
+    MastersDesk.Thought it = desk.think(etcdView(now), entry.flatMap(EntryDesk::view), said(), now);
+    board.replace("cluster", "cluster", it.findings(), parts.chronicle().wall());
+    return it.view();
   }
 
   private Optional<EntryStatus> entryStatus(Duration now) {

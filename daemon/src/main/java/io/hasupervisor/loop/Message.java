@@ -9,6 +9,7 @@ import io.hasupervisor.decide.manifest.Target;
 import io.hasupervisor.observe.ProbeReport;
 import io.hasupervisor.observe.RunReport;
 import io.hasupervisor.observe.entry.EntryRound;
+import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdRound;
 import io.hasupervisor.observe.manifest.PodSeen;
 import io.hasupervisor.observe.worker.WorkerRound;
@@ -44,6 +45,9 @@ sealed interface Message {
 
   /** A round of questions to etcd's members has ended; the asker waits until it was judged. */
   record EtcdLooked(EtcdWorld world, EtcdRound round) implements Message {}
+
+  /** What the masters' daemons wrote last was read from this host's own member. */
+  record LastWords(EtcdWorld world, List<Attestation> words) implements Message {}
 
   /** A round of questions on the way into the cluster has ended; the asker waits for judgement. */
   record EntryLooked(EntryWorld world, EntryRound round) implements Message {}

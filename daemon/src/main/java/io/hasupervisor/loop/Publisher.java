@@ -1,6 +1,9 @@
 package io.hasupervisor.loop;
 
+import io.hasupervisor.assess.masters.MastersView;
 import io.hasupervisor.host.Clock;
+import io.hasupervisor.publish.ClusterStatus;
+import io.hasupervisor.publish.ClusterStatusView;
 import io.hasupervisor.publish.Feed;
 import io.hasupervisor.publish.ServiceEvent;
 import io.hasupervisor.publish.Situation;
@@ -36,6 +39,7 @@ final class Publisher implements Feed {
   private final Map<String, Notice> notices = new LinkedHashMap<>();
   private Optional<ControlPlane> controlPlane = Optional.empty();
   private Optional<WorkerStatus> worker = Optional.empty();
+  private Optional<MastersView> masters = Optional.empty();
   private volatile Picture picture;
 
   /** What the loop knew at the end of one turn. */
@@ -45,6 +49,7 @@ final class Publisher implements Feed {
       List<Snapshot> services,
       Optional<ControlPlane> controlPlane,
       Optional<WorkerStatus> worker,
+      Optional<MastersView> masters,
       List<Notice> notices) {}
 
   Publisher(
@@ -61,7 +66,14 @@ final class Publisher implements Feed {
     this.version = version;
     this.otherNotices = otherNotices;
     this.picture =
-        new Picture(clock.now(), false, List.of(), Optional.empty(), Optional.empty(), List.of());
+        new Picture(
+            clock.now(),
+            false,
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
   }
 
   void publish(Duration now) {
@@ -74,6 +86,7 @@ final class Publisher implements Feed {
             List.copyOf(snapshots),
             controlPlane,
             worker,
+            masters,
             List.copyOf(notices.values()));
   }
 
@@ -120,6 +133,16 @@ final class Publisher implements Feed {
     controlPlane = known;
   }
 
+  /** Of this program. */
+  String version() {
+    return version;
+  }
+
+  /** What is published of all masters from the next turn on. */
+  void masters(Optional<MastersView> known) {
+    masters = known;
+  }
+
   /** What is published of a worker's way to the apiservers from the next turn on. */
   void worker(Optional<WorkerStatus> known) {
     worker = known;
@@ -143,6 +166,13 @@ final class Publisher implements Feed {
         seen.controlPlane(),
         seen.worker(),
         notices(seen));
+  }
+
+  @Override
+  public Optional<ClusterStatus> cluster() {
+    Duration now = clock.now();
+    Instant wall = clock.wall();
+    return picture.masters().map(view -> ClusterStatusView.of(view, node, now, wall));
   }
 
   private List<Notice> notices(Picture seen) {

@@ -35,6 +35,8 @@ final class Reports {
   boolean answers(Request request, CompletableFuture<Reply> answer) {
     switch (request) {
       case Request.GetStatus get -> answer.complete(Answers.status(publisher.status(), get.as()));
+      case Request.GetCluster get ->
+          answer.complete(Answers.cluster(publisher.cluster(), get.as()));
       case Request.GetEvents get ->
           answer.complete(Answers.events(publisher.eventsSince(get.since())));
       case Request.Explain explain -> answer.complete(explained(explain.service()));

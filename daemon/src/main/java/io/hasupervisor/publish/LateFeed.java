@@ -3,6 +3,7 @@ package io.hasupervisor.publish;
 import io.hasupervisor.publish.Status.ReadyStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -40,6 +41,11 @@ public final class LateFeed implements Feed, ReadyFeed {
   @Override
   public Status status() {
     return real().status();
+  }
+
+  @Override
+  public Optional<ClusterStatus> cluster() {
+    return real().cluster();
   }
 
   @Override

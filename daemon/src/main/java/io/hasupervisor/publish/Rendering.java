@@ -19,6 +19,11 @@ public record Rendering(boolean json, int width, boolean colour) {
     width = Math.clamp(width, 40, 250);
   }
 
+  /** The cluster in this form. */
+  public String of(ClusterStatus cluster) {
+    return json ? ClusterJson.of(cluster) : ClusterText.of(cluster, this);
+  }
+
   /** The status in this form. */
   public String of(Status status) {
     return json ? StatusJson.of(status) : StatusText.of(status, this);

@@ -181,7 +181,7 @@ public final class StatusJson {
     void write(JsonGenerator json, T value) throws IOException;
   }
 
-  private interface Document {
+  interface Document {
     void write(JsonGenerator json) throws IOException;
   }
 
@@ -215,7 +215,7 @@ public final class StatusJson {
     json.writeEndArray();
   }
 
-  private static String written(Document document) {
+  static String written(Document document) {
     StringWriter text = new StringWriter(4096);
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.useDefaultPrettyPrinter();

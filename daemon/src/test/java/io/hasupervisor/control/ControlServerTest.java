@@ -88,6 +88,7 @@ final class ControlServerTest {
         List.of(
             new Request.GetStatus(new Rendering(true, 133, false)),
             new Request.GetStatus(new Rendering(false, 80, true)),
+            new Request.GetCluster(new Rendering(true, 133, false)),
             new Request.GetEvents(123456789012L),
             new Request.Explain("docker"),
             new Request.ShowIncident("20261124-\"x\""),

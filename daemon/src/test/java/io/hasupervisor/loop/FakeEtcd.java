@@ -3,6 +3,8 @@ package io.hasupervisor.loop;
 import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdRound;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -13,6 +15,8 @@ class FakeEtcd implements EtcdWorld {
   final BlockingQueue<RuntimeException> bugs = new LinkedBlockingQueue<>();
   volatile Outcome outcome = new Outcome.Done();
   volatile boolean closed;
+  volatile List<Attestation> words = List.of();
+  volatile Map<String, String> secrets = Map.of();
 
   @Override
   public EtcdRound look() throws InterruptedException {
@@ -27,6 +31,16 @@ class FakeEtcd implements EtcdWorld {
   public Outcome attest(Attestation attestation) {
     attested.add(attestation);
     return outcome;
+  }
+
+  @Override
+  public List<Attestation> lastWords() {
+    return List.copyOf(words);
+  }
+
+  @Override
+  public Map<String, String> secrets() {
+    return secrets;
   }
 
   /** The same for the thread that asks. */

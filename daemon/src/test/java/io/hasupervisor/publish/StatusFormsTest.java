@@ -130,7 +130,7 @@ final class StatusFormsTest {
     }
   }
 
-  private static void compare(
+  static void compare(
       JsonNode root, JsonNode schema, JsonNode value, String path, List<String> differences) {
     if (schema.has("$ref")) {
       compare(root, root.at(schema.get("$ref").asText().substring(1)), value, path, differences);

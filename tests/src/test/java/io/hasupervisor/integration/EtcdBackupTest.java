@@ -17,6 +17,7 @@ import io.hasupervisor.observe.backup.Pace;
 import io.hasupervisor.observe.backup.SnapshotFile;
 import io.hasupervisor.observe.etcd.Answer;
 import io.hasupervisor.observe.etcd.EtcdChannel;
+import io.hasupervisor.observe.etcd.Stored;
 import io.hasupervisor.observe.etcd.Header;
 import io.hasupervisor.observe.etcd.SnapshotStream;
 import io.hasupervisor.observe.etcd.SnapshotStream.Piece;
@@ -105,11 +106,11 @@ final class EtcdBackupTest {
     Map<String, String> keys = new TreeMap<>();
     // One by one: an answer of all of them would be larger than gRPC takes.
     for (String prefix : NAMES) {
-      Answer<Map<String, byte[]>> answer = of.list(prefix, LIMIT);
+      Answer<Map<String, Stored>> answer = of.list(prefix, LIMIT);
       answer
           .got()
           .orElseThrow(() -> new AssertionError(answer.toString()))
-          .forEach((key, value) -> keys.put(key, Integer.toHexString(Arrays.hashCode(value))));
+          .forEach((key, value) -> keys.put(key, Integer.toHexString(Arrays.hashCode(value.value()))));
     }
     return keys;
   }

@@ -13,9 +13,15 @@ import java.util.Optional;
  */
 public record Heard(Attestation newest, Duration read, Optional<Duration> written) {
 
+  /**
+   * What is known after another look. A smaller number is no newer word: it comes of restored data,
+   * or of a daemon whose clock was set back, and is of unknown age until it grows.
+   */
   Heard after(Attestation next, Duration at) {
-    boolean same = next.sequence() == newest.sequence() && next.bootId().equals(newest.bootId());
-    return new Heard(next, at, same ? written : Optional.of(read));
+    int grown = Long.compare(next.sequence(), newest.sequence());
+    Optional<Duration> since =
+        grown == 0 ? written : grown > 0 ? Optional.of(read) : Optional.empty();
+    return new Heard(next, at, since);
   }
 
   /** {@code new 12 s ago}, {@code stale, 5 min 10 s ago}. */

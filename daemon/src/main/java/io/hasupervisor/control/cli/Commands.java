@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
       ExitCodes.REFUSED,
       ExitCodes.USAGE,
       ExitCodes.UNREACHABLE,
-      "4:status: verdict ATTENTION",
-      "5:status: verdict CRITICAL",
+      "4:status, cluster: verdict ATTENTION",
+      "5:status, cluster: verdict CRITICAL",
       ExitCodes.BAD_CONFIG
     })
 public final class Commands {
@@ -66,6 +66,7 @@ public final class Commands {
         new CommandLine(new Commands())
             .addSubcommand(new DaemonCommands.RunCommand(runner))
             .addSubcommand(new StatusCommand(terminal))
+            .addSubcommand(new ClusterCommand(terminal))
             .addSubcommand(new EventsCommand(terminal))
             .addSubcommand(new IncidentCommand())
             .addSubcommand(new ServiceCommands.ExplainCommand())

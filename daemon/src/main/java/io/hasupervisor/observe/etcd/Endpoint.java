@@ -14,7 +14,7 @@ public record Endpoint(boolean secure, String host, int port) {
   private static final int LONGEST = 300;
 
   /** Empty for all that is not {@code http(s)://host:port} with nothing behind it. */
-  static Optional<Endpoint> parse(String url) {
+  public static Optional<Endpoint> parse(String url) {
     if (url.length() > LONGEST) {
       return Optional.empty();
     }

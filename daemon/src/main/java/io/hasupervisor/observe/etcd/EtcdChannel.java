@@ -146,12 +146,24 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
   @Override
   public Answer<Map<String, Stored>> list(String prefix, Duration deadline)
       throws InterruptedException {
+    return list(prefix, deadline, false);
+  }
+
+  /** The same as this member has it, also without quorum: of unknown age. */
+  public Answer<Map<String, Stored>> ownList(String prefix, Duration deadline)
+      throws InterruptedException {
+    return list(prefix, deadline, true);
+  }
+
+  private Answer<Map<String, Stored>> list(String prefix, Duration deadline, boolean local)
+      throws InterruptedException {
     ByteString from = ByteString.copyFromUtf8(prefix);
     RangeRequest request =
         RangeRequest.newBuilder()
             .setKey(from)
             .setRangeEnd(Messages.behind(from))
             .setLimit(MOST_KEYS)
+            .setSerializable(local)
             .build();
     return ask(
         deadline,

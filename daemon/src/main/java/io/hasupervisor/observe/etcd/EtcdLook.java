@@ -231,6 +231,22 @@ public final class EtcdLook implements AutoCloseable {
     return keys.setLock(readers(), value, expected, deadline);
   }
 
+  /**
+   * The attestations as this host's member has them, also while quorum is lost: of unknown age. Two
+   * seconds at most; none where it does not answer, or speaks the v2 API alone.
+   */
+  public List<Attestation> lastWords() throws InterruptedException {
+    Optional<EtcdChannel> channel = own();
+    return channel.isPresent()
+        ? channel
+            .get()
+            .ownList(AttestationJson.prefix(master.cluster().name()), MemberAsking.OTHERS)
+            .got()
+            .map(keys::attestations)
+            .orElse(List.of())
+        : List.of();
+  }
+
   /** This host's member, or else those that served in the last round. */
   private synchronized List<MemberApi> readers() {
     List<MemberApi> readers = new ArrayList<>();

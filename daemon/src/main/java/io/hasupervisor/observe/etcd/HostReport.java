@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param manifests revision of the manifests that it has placed
  * @param lastKnownGood revision that was last seen to work
  * @param worst what is most amiss there, in a few words
- * @param secrets keyed fingerprints of what all masters must share, by the secret's name
+ * @param secrets keyed fingerprints of what all masters must share, by the file's name, {@code
+ *     none} where there is no such file
  */
 public record HostReport(
     String supervisor,

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class HostReportJson {
   private static final int MOST_SECRETS = 12;
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,39}");
-  private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
+  private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}|none");
 
   private HostReportJson() {}
 

@@ -71,7 +71,8 @@ final class SharedKeys {
     return LockJson.read(stored.value(), stored.revision());
   }
 
-  private synchronized List<Attestation> attestations(Map<String, Stored> values) {
+  /** The attestations among what was read. */
+  synchronized List<Attestation> attestations(Map<String, Stored> values) {
     String prefix = AttestationJson.prefix(cluster);
     Map<String, byte[]> written = new LinkedHashMap<>();
     values.forEach(

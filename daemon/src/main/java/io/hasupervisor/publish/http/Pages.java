@@ -1,5 +1,6 @@
 package io.hasupervisor.publish.http;
 
+import io.hasupervisor.publish.ClusterJson;
 import io.hasupervisor.publish.Feed;
 import io.hasupervisor.publish.ReadyFeed;
 import io.hasupervisor.publish.Rendering;
@@ -21,6 +22,7 @@ final class Pages {
       ha-supervisor, read-only:
         /status                   all services, JSON; as text with ?format=text
         /status/services/NAME     one service
+        /cluster                  all masters as this one knows them, JSON
         /events?since=N           changes after number N
         /ready                    200 while this master should be sent API traffic, else 503
         /healthz                  200 while the daemon itself is well
@@ -46,6 +48,7 @@ final class Pages {
     return switch (path) {
       case "/" -> Answer.text(INDEX);
       case "/status" -> status(format, accept);
+      case "/cluster" -> cluster();
       case "/events" -> events(since);
       case "/healthz" -> healthz();
       case "/ready" -> Answer.ready(ready.ready());
@@ -62,6 +65,12 @@ final class Pages {
       case "text" -> Answer.text(StatusText.of(feed.status(), Rendering.TEXT));
       default -> Answer.error(400, "format is json or text");
     };
+  }
+
+  private Answer cluster() {
+    return feed.cluster()
+        .map(it -> Answer.json(ClusterJson.of(it)))
+        .orElseGet(() -> Answer.error(404, "this host is not configured as a master"));
   }
 
   /** Whether text/plain is named, and JSON is not named before it. */

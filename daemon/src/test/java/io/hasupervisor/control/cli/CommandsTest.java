@@ -87,6 +87,8 @@ final class CommandsTest {
     String[][] commands = {
       {"status"},
       {"status", "--json"},
+      {"cluster"},
+      {"cluster", "--json"},
       {"events", "--since", "7"},
       {"explain", "docker"},
       {"incident", "show", "ID"},
@@ -109,6 +111,8 @@ final class CommandsTest {
         List.of(
             new Request.GetStatus(Rendering.TEXT),
             new Request.GetStatus(Rendering.JSON),
+            new Request.GetCluster(Rendering.TEXT),
+            new Request.GetCluster(Rendering.JSON),
             new Request.GetEvents(7),
             new Request.Explain("docker"),
             new Request.ShowIncident("ID"),

@@ -9,6 +9,7 @@ import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdId;
+import io.hasupervisor.observe.etcd.HostReport;
 import io.hasupervisor.observe.etcd.ProcessSeen;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,6 +117,7 @@ final class Town {
         now,
         false,
         false,
+        runs,
         runs ? Optional.empty() : Optional.of(now.minusSeconds(30)),
         others(self).filter(n -> !down.contains(n)).mapToObj(n -> "m" + n).toList(),
         others(self)
@@ -127,7 +129,7 @@ final class Town {
         false,
         Duration.ofHours(9),
         Optional.of(now.minus(Duration.ofMinutes(20))),
-        new Turn(self - 1, daemons.size()));
+        new Rank(self - 1, daemons.size()));
   }
 
   private IntStream others(int self) {
@@ -224,6 +226,7 @@ final class Town {
             "HEALTHY",
             "HEALTHY",
             master(number).attested(),
+            HostReport.NONE,
             wall);
     Duration written = silent.contains(number) ? now.minus(Duration.ofMinutes(10)) : now;
     return new Heard(said, now, Optional.of(written));

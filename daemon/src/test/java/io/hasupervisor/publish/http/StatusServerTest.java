@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hasupervisor.publish.ClusterStatus;
 import io.hasupervisor.publish.Feed;
 import io.hasupervisor.publish.ServiceEvent;
 import io.hasupervisor.publish.Status;
@@ -36,6 +37,7 @@ final class StatusServerTest {
 
   private volatile Status.ReadyStatus ready =
       new Status.ReadyStatus(true, List.of("Its apiserver says that it is ready."));
+  private volatile Optional<ClusterStatus> cluster = Optional.empty();
   private volatile Duration sinceLastTurn = Duration.ofMillis(9);
   private final StatusServer server =
       new StatusServer(
@@ -48,6 +50,11 @@ final class StatusServerTest {
   private int port;
 
   private final class FixedFeed implements Feed {
+    @Override
+    public Optional<ClusterStatus> cluster() {
+      return cluster;
+    }
+
     @Override
     public Status status() {
       Status.ServiceStatus docker =
@@ -165,6 +172,27 @@ final class StatusServerTest {
 
   private void assertStillServes() throws IOException {
     assertStatus(200, get("/status"));
+  }
+
+  @Test
+  void theClusterIsThereOnAMasterOnly() throws IOException {
+    assertStatus(404, get("/cluster"));
+    cluster =
+        Optional.of(
+            new ClusterStatus(
+                ClusterStatus.SCHEMA,
+                "prod",
+                "m1",
+                AT,
+                Status.Level.OK,
+                "All 3 masters speak.",
+                true,
+                "QUORUM_FULL",
+                List.of(),
+                List.of()));
+    assertStatus(200, get("/cluster"));
+    assertEquals("prod", json(get("/cluster")).get("cluster").asText());
+    assertStatus(421, raw("GET /cluster HTTP/1.1\r\nHost: evil.example\r\n\r\n"));
   }
 
   @Test
