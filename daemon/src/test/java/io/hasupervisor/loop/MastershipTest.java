@@ -159,6 +159,26 @@ final class MastershipTest {
   }
 
   @Test
+  void theLockIsChangedByOrderAndShownAsItIsThen() throws Exception {
+    try (Running daemon = new Running().untilRead()) {
+      assertEquals(1, daemon.ask(new Request.UnfreezeLock()).exit());
+      assertEquals(0, daemon.ask(new Request.FreezeLock("switches")).exit());
+      RealProcesses.until(
+          () ->
+              daemon
+                  .plane()
+                  .lock()
+                  .flatMap(Status.LockStatus::freeze)
+                  .filter(freeze -> freeze.by().equals("eva on m1"))
+                  .isPresent());
+      String events = daemon.ask(new Request.GetEvents(0)).body();
+      assertTrue(events.contains("eva on m1: no master is disturbed from now on"), events);
+      assertEquals(1, daemon.ask(new Request.BreakLock()).exit());
+      assertEquals(2, daemon.ask(new Request.RestartRolling("docker", "")).exit(), "no service");
+    }
+  }
+
+  @Test
   void anOrderedRevisionIsPlacedVerifiedAndKnownGoodInTheEnd() throws Exception {
     try (Running daemon = daemon().untilRead()) {
       assertEquals("NONE", daemon.plane().rollout().state());
