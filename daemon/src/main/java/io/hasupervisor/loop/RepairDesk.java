@@ -265,7 +265,8 @@ final class RepairDesk implements AutoCloseable {
   }
 
   private static boolean resting(RepairState state) {
-    return state.phase() instanceof RepairPhase.Idle || state.phase() instanceof RepairPhase.Blocked;
+    return state.phase() instanceof RepairPhase.Idle
+        || state.phase() instanceof RepairPhase.Blocked;
   }
 
   private Ruling ruling(RepairState state, Disruption wanted, Duration now) {
