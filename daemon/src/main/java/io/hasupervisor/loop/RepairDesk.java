@@ -39,7 +39,7 @@ import java.util.concurrent.CompletableFuture;
  * Whether and when this master may be disturbed: feeds its {@link RepairMachine} and carries out
  * what that wants. In the loop's thread only.
  */
-final class RepairDesk implements AutoCloseable {
+final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(1);
 
   /** A round that hangs, and the one behind it. */
@@ -249,7 +249,8 @@ final class RepairDesk implements AutoCloseable {
    * Why it would be refused now, by present evidence; nothing is asked or taken. The machine is
    * asked as if it were at rest, and what it would do is forgotten.
    */
-  Optional<GateRefusal> preview(Disruption wanted, Duration now) {
+  @Override
+  public Optional<GateRefusal> preview(Disruption wanted, Duration now) {
     return known.flatMap(
         state -> {
           RepairState asked = resting(state) ? with(state, new RepairPhase.Idle()) : state;
@@ -269,12 +270,26 @@ final class RepairDesk implements AutoCloseable {
         || state.phase() instanceof RepairPhase.Blocked;
   }
 
+  @Override
+  public Optional<GateRefusal> hopeless(Disruption wanted, Duration now) {
+    return known.flatMap(
+        state -> refusal(DecisionTable.accepted(wanted, state.scene(), now)));
+  }
+
+  private static Optional<GateRefusal> refusal(Ruling ruling) {
+    return switch (ruling) {
+      case Ruling.Free _, Ruling.Locked _ -> Optional.empty();
+      case Ruling.Refused refused -> Optional.of(refused.refusal());
+    };
+  }
+
   private Ruling ruling(RepairState state, Disruption wanted, Duration now) {
     return DecisionTable.ruling(settings, wanted, state.scene(), state.lock(), state.log(), now);
   }
 
-  /** An operator accepts that quorum is lost. */
-  void accepted(Acceptance acceptance) {
+  @Override
+  public void accepted(Acceptance acceptance) {
+    chronicle.accepted(acceptance);
     step(new RepairEvent.Accepted(acceptance), clock.now());
   }
 

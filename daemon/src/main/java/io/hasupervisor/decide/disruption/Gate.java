@@ -74,6 +74,7 @@ public final class Gate {
         .or(() -> changing(say, voters.view(), now))
         .or(() -> alarms(say, voters.view()))
         .or(() -> unstable(say, voters.view(), now))
+        .or(() -> failing(say, voters))
         .or(() -> behind(say, voters));
   }
 
@@ -165,6 +166,17 @@ public final class Gate {
                         + Words.length(STABLE),
                     "It is done by itself once etcd has been quiet for so long.",
                     rest));
+  }
+
+  /** G6, also where the unrest of the last minute is known to be of our own making. */
+  private static Optional<GateRefusal> failing(Sentences say, Voters voters) {
+    return voters.borneOut()
+        ? Optional.empty()
+        : Optional.of(
+            say.refusal(
+                GateReason.UNSTABLE,
+                "a voter of etcd that is called healthy did not serve when it was asked last",
+                "It is done by itself once etcd has been quiet for a minute."));
   }
 
   /** G7. */
