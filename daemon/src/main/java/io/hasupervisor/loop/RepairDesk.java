@@ -198,8 +198,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
       ask.answer().complete(stillFree(delayed.get(), seen));
       delayed = Optional.empty();
     } else if (ask.stage() == Consent.Stage.FIRST) {
-      boolean accepted =
-          known.filter(state -> state.isAccepted(ask.wanted(), now)).isPresent();
+      boolean accepted = known.filter(state -> state.isAccepted(ask.wanted(), now)).isPresent();
       Optional<GateRefusal> refusal =
           accepted ? hopeless(ask.wanted(), now) : preview(ask.wanted(), now);
       blocked(ask.wanted(), refusal, now);
@@ -283,8 +282,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
 
   @Override
   public Optional<GateRefusal> hopeless(Disruption wanted, Duration now) {
-    return known.flatMap(
-        state -> refusal(DecisionTable.accepted(wanted, state.scene(), now)));
+    return known.flatMap(state -> refusal(DecisionTable.accepted(wanted, state.scene(), now)));
   }
 
   private static Optional<GateRefusal> refusal(Ruling ruling) {

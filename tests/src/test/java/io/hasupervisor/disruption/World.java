@@ -31,8 +31,9 @@ import java.util.function.Consumer;
  *
  * <p>Time stands still while daemons, one event at a time, take in what their actions found; it
  * goes on in jumps ({@link #pass}), upon which every daemon that runs makes its round: it attests,
- * looks, reads the lock, is told how its docker is, ticks, and asks where docker needs a repair. A round touches
- * nothing that others see but its own attestation, so that rounds of three daemons need no order.
+ * looks, reads the lock, is told how its docker is, ticks, and asks where docker needs a repair. A
+ * round touches nothing that others see but its own attestation, so that rounds of three daemons
+ * need no order.
  */
 final class World implements Cloneable {
   static final long ROUND = 10_000;
