@@ -42,9 +42,6 @@ import java.util.concurrent.CompletableFuture;
 final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  /** Who is refused asks again before that, or wants it no more. */
-  private static final Duration WANTED_FOR = Duration.ofMinutes(5);
-
   /** A round that hangs, and the one behind it. */
   private static final Duration LOOK_LIMIT = Duration.ofSeconds(15);
 
@@ -197,12 +194,8 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     if (delayed.filter(it -> it.ask().equals(ask)).isPresent()) {
       ask.answer().complete(stillFree(delayed.get(), seen));
       delayed = Optional.empty();
-    } else if (ask.stage() == Consent.Stage.FIRST) {
-      boolean accepted = known.filter(state -> state.isAccepted(ask.wanted(), now)).isPresent();
-      Optional<GateRefusal> refusal =
-          accepted ? hopeless(ask.wanted(), now) : preview(ask.wanted(), now);
-      blocked(ask.wanted(), refusal, now);
-      ask.answer().complete(refusal.map(RepairDesk::refused).orElseGet(Outcome.Done::new));
+    } else if (ask.stage() == Consent.Stage.FIRST && preview(ask.wanted(), now).isEmpty()) {
+      ask.answer().complete(new Outcome.Done());
     } else if (delayed.isPresent()) {
       ask.answer().complete(busy("this daemon is about to do something else", SOON));
     } else {
@@ -230,26 +223,6 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
         : new Outcome.Done();
   }
 
-  /** A question ahead of time is nothing that the machine is told; its refusal is shown. */
-  private void blocked(Disruption wanted, Optional<GateRefusal> refusal, Duration now) {
-    RepairState state = known.orElseThrow();
-    boolean free =
-        state.phase() instanceof RepairPhase.Idle || state.phase() instanceof RepairPhase.Blocked;
-    if (free) {
-      Duration since =
-          state.phase() instanceof RepairPhase.Blocked before && before.wanted().equals(wanted)
-              ? before.since()
-              : now;
-      stands(
-          with(
-              state,
-              refusal
-                  .<RepairPhase>map(
-                      why -> new RepairPhase.Blocked(wanted, why, since, now.plus(WANTED_FOR)))
-                  .orElseGet(RepairPhase.Idle::new)));
-    }
-  }
-
   private static RepairState with(RepairState state, RepairPhase phase) {
     return new RepairState(
         state.self(),
@@ -272,12 +245,29 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     return new Outcome.Refused(GateReason.BUSY.name(), why, again);
   }
 
+  /**
+   * Why it would be refused now, by present evidence; nothing is asked or taken. The machine is
+   * asked as if it were at rest, and what it would do is forgotten.
+   */
   @Override
   public Optional<GateRefusal> preview(Disruption wanted, Duration now) {
-    if (known.isEmpty()) {
-      return Optional.empty();
-    }
-    return refusal(ruling(known.get(), wanted, now));
+    return known.flatMap(
+        state -> {
+          RepairState asked = resting(state) ? with(state, new RepairPhase.Idle()) : state;
+          Moment moment = new Moment(now, clock.wall(), "");
+          return RepairMachine.step(settings, asked, new RepairEvent.Asked(wanted), moment)
+              .answer()
+              .flatMap(
+                  answer ->
+                      answer instanceof RepairAnswer.Refused refused
+                          ? Optional.of(refused.refusal())
+                          : Optional.empty());
+        });
+  }
+
+  private static boolean resting(RepairState state) {
+    return state.phase() instanceof RepairPhase.Idle
+        || state.phase() instanceof RepairPhase.Blocked;
   }
 
   @Override

@@ -19,7 +19,7 @@ final class ExhaustiveTest {
 
   @Test
   void keepsItsRulesWhereDockerCrashedOnAllThreeAndContainersLive() {
-    search("docker dead on all three, etcd alive", Worlds.deadOnAll(OPEN), 1, 500);
+    search("docker dead on all three, etcd alive", Worlds.deadOnAll(OPEN), 1, 250);
   }
 
   @Test

@@ -123,7 +123,7 @@ final class Oracle {
   /** The lock is about to become {@code next}, by this host's hand. */
   void writes(Host host, LockDocument before, LockDocument next) {
     String told = host.name() + " writes the lock: ";
-    unless(!world.garbage, told + "what is not understood is never overwritten");
+    unless(!world.register.garbage, told + "what is not understood is never overwritten");
     unless(
         next.freeze().isPresent() || before.freeze().isEmpty(),
         told + "a daemon never ends a freeze");
@@ -160,7 +160,7 @@ final class Oracle {
   private void broken(String told) {
     var settings = world.setup.settings();
     unless(
-        world.now - world.heldSince
+        world.now - world.register.heldSince
             >= settings.deadline().plus(settings.breakAfter()).toMillis() - World.ROUND,
         told
             + "a lock is broken only after its deadline and then some, by the breaker's own clock");

@@ -1,6 +1,5 @@
 package io.hasupervisor.disruption;
 
-import io.hasupervisor.observe.disruption.LockDocument;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -85,7 +84,7 @@ final class Search {
     while (!patience.satisfied()) {
       calm(world).in(world);
       patience.demand();
-      if (world.lock.flatMap(LockDocument::freeze).isPresent()) {
+      if (world.register.freeze().isPresent()) {
         Mending.thaw(world);
       }
     }
@@ -109,6 +108,9 @@ final class Search {
     again.trace = Optional.of(lines::add);
     try {
       for (Choice choice : path) {
+        if (choice.cost() > 0) {
+          lines.add("--- a fault: " + choice);
+        }
         choice.in(again);
       }
       lines.add("--- the end of the search: nothing goes wrong any more");

@@ -188,7 +188,7 @@ final class CommandsTest {
       assertTrue(group || help.contains("Exit codes:"), help);
       assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
     }
-    assertEquals(17, all.size());
+    assertEquals(18, all.size());
   }
 
   private static void collect(CommandLine command, List<CommandLine> all) {
