@@ -254,8 +254,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
 
   @Override
   public Optional<GateRefusal> hopeless(Disruption wanted, Duration now) {
-    return known.flatMap(
-        state -> refusal(DecisionTable.accepted(wanted, state.scene(), now)));
+    return known.flatMap(state -> refusal(DecisionTable.accepted(wanted, state.scene(), now)));
   }
 
   private static Optional<GateRefusal> refusal(Ruling ruling) {
