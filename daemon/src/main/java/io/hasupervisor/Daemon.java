@@ -27,6 +27,7 @@ import io.hasupervisor.host.process.ExecProcess;
 import io.hasupervisor.host.systemd.DbusSystemd;
 import io.hasupervisor.loop.Assembly;
 import io.hasupervisor.loop.CredentialInspection;
+import io.hasupervisor.loop.DockerInspection;
 import io.hasupervisor.loop.HostInspection;
 import io.hasupervisor.loop.Inspection;
 import io.hasupervisor.loop.Loop;
@@ -70,6 +71,7 @@ final class Daemon implements AutoCloseable {
 
   private static final Duration HOST_EVERY = Duration.ofMinutes(1);
   private static final Duration CREDENTIALS_EVERY = Duration.ofHours(1);
+  private static final Duration UPGRADES_EVERY = Duration.ofHours(1);
 
   private final Closing closing = new Closing();
   private final Path configFile;
@@ -134,7 +136,7 @@ final class Daemon implements AutoCloseable {
             spec -> link(spec, stateDir, clock, systemd, deaths, files),
             Consent.ALWAYS,
             new Evidence(),
-            master -> master(master, stateDir, clock, files),
+            master -> master(master, stateDir, clock, systemd, files),
             worker -> new HostWorker(worker, HostPaths.ofThisHost(), clock));
     Assembly assembly =
         closing.add(
@@ -203,7 +205,9 @@ final class Daemon implements AutoCloseable {
     };
   }
 
-  private Outside.MasterOutside master(Master master, Path stateDir, Clock clock, FileWatch files) {
+  private Outside.MasterOutside master(
+      Master master, Path stateDir, Clock clock, DbusSystemd systemd, FileWatch files) {
+    DockerInspection docker = DockerInspection.of(master, dockerUnit(), stateDir, systemd, clock);
     HostInspection host = HostInspection.of(master, stateDir);
     CredentialInspection credentials = CredentialInspection.of(master, clock::wall);
     SharedSecrets secrets = SharedSecrets.of(master);
@@ -218,12 +222,25 @@ final class Daemon implements AutoCloseable {
             master,
             etcd.members(),
             List.of(NO_REPAIR, configFile.toAbsolutePath().resolveSibling("no-repair")),
-            () -> false),
+            docker.live()::verified),
         List.of(
             new Inspection("host", host.watched(), HOST_EVERY, host::findings),
+            new Inspection("docker", docker.watched(), HOST_EVERY, docker::findings),
+            new Inspection(
+                "upgrades", docker.upgradeFiles(), UPGRADES_EVERY, docker::upgradeFindings),
             new Inspection(
                 "credentials", credentials.watched(), CREDENTIALS_EVERY, credentials::findings),
             new Inspection("secrets", secrets.watched(), CREDENTIALS_EVERY, secrets::look)));
+  }
+
+  private String dockerUnit() {
+    return plan.services().stream()
+        .filter(service -> service.name().equals("docker"))
+        .map(ServiceSpec::unit)
+        .flatMap(
+            unit -> unit instanceof UnitSpec.Systemd it ? Stream.of(it.unit()) : Stream.empty())
+        .findFirst()
+        .orElse("docker.service");
   }
 
   private static Outside.Link link(RunSource runs, Actuator actuator) {

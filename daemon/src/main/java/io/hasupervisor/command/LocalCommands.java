@@ -16,6 +16,7 @@ public final class LocalCommands {
         new HostCommand(),
         new WorkerCommand(),
         new EtcdCommand(),
+        new GuardCommand(),
         new BackupCommand(),
         new BalancerCommand());
   }

@@ -163,13 +163,13 @@ final class Wire {
       return Long.parseLong(text);
     }
 
+    Duration neededLength() throws IOException {
+      return length().orElseThrow(() -> new IOException("`for` is missing"));
+    }
+
     Rendering rendering() throws IOException {
       return new Rendering(
           text("form").equals("json"), (int) number("width"), text("colour").equals("true"));
-    }
-
-    Duration neededLength() throws IOException {
-      return length().orElseThrow(() -> new IOException("`for` is missing"));
     }
 
     Optional<Duration> length() throws IOException {

@@ -23,6 +23,10 @@ final class DeadRule {
       return switch (s.phase()) {
         case Phase.Starting starting when now.compareTo(starting.deadBelievedAt()) < 0 ->
             Step.rest(s, pidfileAwaited(starting), Because.PIDFILE_AWAITED, now);
+        case Phase.Asking _ -> {
+          ServiceState overtaken = s.with(new Phase.Unknown(), s.because(), now);
+          yield answer(policy, count(policy, overtaken, exit, now), now);
+        }
         case Phase.Stuck _ -> answer(policy, killed(policy, s, exit, now), now);
         case Phase.Unknown _, Phase.SlowRetry _ when neverLived(s) ->
             answer(policy, notRunning(s, exit, now), now);

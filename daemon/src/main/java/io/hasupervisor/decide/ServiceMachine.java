@@ -48,6 +48,7 @@ public final class ServiceMachine {
     };
   }
 
+  /** A life that begins while consent to a start is asked ends the death that it was asked for. */
   private static ServiceState seen(ServiceState state, Seen seen) {
     Facts facts = state.facts();
     Duration at = seen.report().at();
@@ -57,7 +58,10 @@ public final class ServiceMachine {
     if (seen.report().state() instanceof Running running && !sameLife(state, running)) {
       facts = facts.withVerdict(Verdict.UNKNOWN);
     }
-    return state.with(facts.withRun(seen.report()));
+    ServiceState known = state.with(facts.withRun(seen.report()));
+    return seen.report().state() instanceof Running running && state.phase() instanceof Phase.Asking
+        ? known.with(state.log().withLife(running.incarnation()))
+        : known;
   }
 
   private static boolean sameLife(ServiceState state, Running running) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Replaces a file so that a reader, or a host after power loss, finds the old or the new content,
@@ -21,6 +23,12 @@ public final class AtomicFile {
    */
   public static void write(Path target, byte[] content) throws IOException {
     write(target, content, _ -> {});
+  }
+
+  /** As {@link #write}, with these permissions instead of 0600. */
+  public static void writeFor(Path target, byte[] content, Set<PosixFilePermission> permissions)
+      throws IOException {
+    write(target, content, temporary -> Files.setPosixFilePermissions(temporary, permissions));
   }
 
   /**

@@ -161,11 +161,6 @@ final class MasterParts implements AutoCloseable {
         clock.now());
   }
 
-  /** What is to be known of all masters from now on. */
-  MastersDesk masters(Master master, EtcdWorld world) {
-    return new MastersDesk(master, world, outside.clock(), outside.bootId(), inbox);
-  }
-
   /**
    * Who says from now on whether this master may be disturbed; reads what an earlier daemon
    * remembered.
@@ -210,6 +205,11 @@ final class MasterParts implements AutoCloseable {
             .map(memory -> new StateFile.Loaded<>(memory, Optional.empty()))
             .orElseGet(() -> repairFile.load(outside.clock().wall()));
     return new RepairNews.Recalled(loaded.memory(), world.identity(), loaded.problem().orElse(""));
+  }
+
+  /** What is to be known of all masters from now on. */
+  MastersDesk masters(Master master, EtcdWorld world) {
+    return new MastersDesk(master, world, outside.clock(), outside.bootId(), inbox);
   }
 
   /** What keeps the backups from now on; does nothing yet. */

@@ -373,6 +373,14 @@ final class Mastership implements AutoCloseable {
     parts.ready().knows(entry.map(desk -> desk.known(now)));
   }
 
+  private Optional<RepairStatus> repairStatus(Duration now) {
+    return repair.flatMap(desk -> desk.status(now, parts.chronicle().wall()));
+  }
+
+  private Optional<LockStatus> lockStatus(Duration now) {
+    return repair.flatMap(desk -> desk.lock(now, parts.chronicle().wall()));
+  }
+
   /** Of another configuration's world nothing is told any more. */
   void lastWords(Message.LastWords found) {
     masters.ifPresent(desk -> desk.lastWords(found));
@@ -382,14 +390,6 @@ final class Mastership implements AutoCloseable {
     MastersDesk.Thought it = desk.think(etcdView(now), entry.flatMap(EntryDesk::view), said(), now);
     board.replace("cluster", "cluster", it.findings(), parts.chronicle().wall());
     return it.view();
-  }
-
-  private Optional<RepairStatus> repairStatus(Duration now) {
-    return repair.flatMap(desk -> desk.status(now, parts.chronicle().wall()));
-  }
-
-  private Optional<LockStatus> lockStatus(Duration now) {
-    return repair.flatMap(desk -> desk.lock(now, parts.chronicle().wall()));
   }
 
   private Optional<EntryStatus> entryStatus(Duration now) {

@@ -5,6 +5,7 @@ import io.hasupervisor.cluster.Master;
 import io.hasupervisor.decide.Phase;
 import io.hasupervisor.decide.disruption.RepairEvent.Served;
 import io.hasupervisor.decide.disruption.Scene;
+import io.hasupervisor.decide.disruption.Scenes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +31,18 @@ record RepairSurroundings(
             .flatMap(EtcdMemory::maxima)
             .flatMap(EtcdMaxima::member)
             .isPresent();
-    return RepairScenes.of(
+    return Scenes.of(
+        master,
+        new Scenes.Host(
+            host.process(),
+            host.at(),
+            host.liveRestore(),
+            host.maintenance(),
+            wasMember && !host.member() && !master.etcd().external(),
+            now,
+            services.find("docker").flatMap(docker -> docker.sickSince)),
         etcd.flatMap(desk -> desk.view(now)),
         entry.flatMap(EntryDesk::view),
-        host,
-        master.etcd().external(),
-        wasMember,
         now);
   }
 

@@ -105,7 +105,7 @@ final class Stepper {
   void apply(Supervised service, Event event, Duration now) {
     ServiceState before = service.state;
     Step step = ServiceMachine.step(service.spec.policy(), before, event, now);
-    service.state = step.next();
+    service.now(step.next(), now);
     boolean changed =
         !before.phase().label().equals(service.state.phase().label())
             || before.because() != service.state.because();

@@ -25,6 +25,9 @@ final class Supervised {
   /** When its init system was last told by us to start it, until that asked whether it may. */
   Optional<Duration> startGiven = Optional.empty();
 
+  /** Since when it has not been healthy, as far as this daemon saw; empty while it is. */
+  Optional<Duration> sickSince = Optional.empty();
+
   Supervised(ServiceSpec spec, ServiceState state, Attachment attachment) {
     this.spec = spec;
     this.state = state;
@@ -36,6 +39,12 @@ final class Supervised {
     Map<String, Tolerance> tolerances = new LinkedHashMap<>();
     spec.checks().forEach(check -> tolerances.put(check.probe().name(), check.tolerance()));
     return ProbeBoard.of(tolerances);
+  }
+
+  /** Takes over its next state. */
+  void now(ServiceState next, Duration now) {
+    state = next;
+    sickSince = healthy() ? Optional.empty() : sickSince.or(() -> Optional.of(now));
   }
 
   boolean healthy() {

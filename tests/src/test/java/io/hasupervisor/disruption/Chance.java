@@ -79,13 +79,13 @@ final class Chance {
   /** Everything but docker is mended; then daemons must do the rest. */
   private void settle() {
     calm = true;
-    chaos.heal();
+    Mending.mend(world);
     Patience patience = new Patience(world);
     while (!patience.satisfied()) {
       turn();
       patience.demand();
       if (world.lock.flatMap(LockDocument::freeze).isPresent()) {
-        chaos.heal();
+        Mending.mend(world);
       }
     }
     calm = false;

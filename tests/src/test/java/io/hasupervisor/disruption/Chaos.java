@@ -18,7 +18,7 @@ final class Chaos {
   /** One thing happens. */
   void strike() {
     Host host = world.hosts[random.nextInt(3)];
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(17)) {
       case 0, 1 -> blow(host, Blow.DOCKER_HANGS);
       case 2 -> {
         for (Host each : world.hosts) {
@@ -48,7 +48,8 @@ final class Chaos {
         world.note("etcd's database is full: " + world.full);
       }
       case 14 -> garbage();
-      default -> heal();
+      case 15 -> initAsks(host);
+      default -> Mending.mend(world);
     }
     world.physics();
   }
@@ -71,7 +72,7 @@ final class Chaos {
         new Choice.Freeze().in(world);
       }
     } else {
-      thaw();
+      Mending.thaw(world);
     }
   }
 
@@ -93,42 +94,21 @@ final class Chaos {
     world.note("docker of " + host.name() + " is " + host.docker);
   }
 
+  /** The init system starts docker on its own account, and asks before. */
+  private void initAsks(Host host) {
+    if (host.runs() && (host.docker == Host.Docker.DEAD || host.ask == Host.Ask.GRANTED)) {
+      world.initAsks(host);
+    }
+  }
+
   private void garbage() {
     if (world.garbage) {
       world.set(Optional.empty());
       world.note("an operator breaks the lock that nobody understands");
-    } else if (random.nextInt(3) == 0 && world.quorum()) {
+    } else if (random.nextInt(3) == 0 && world.quorum() && world.holder().isEmpty()) {
       world.set(Optional.empty());
       world.garbage = true;
       world.note("somebody writes garbage into the lock");
     }
-  }
-
-  private void thaw() {
-    world.note("an operator ends the freeze");
-    LockDocument old = world.lock.orElse(LockDocument.EMPTY);
-    world.set(
-        Optional.of(
-            new LockDocument(old.holder(), Optional.empty(), old.history(), old.rolling())));
-  }
-
-  /** All that only people can mend is mended; docker stays as it is. */
-  void heal() {
-    world.note("all that only people can mend is mended");
-    world.full = false;
-    if (world.garbage) {
-      world.set(Optional.empty());
-    }
-    if (world.lock.flatMap(LockDocument::freeze).isPresent()) {
-      thaw();
-    }
-    for (Host host : world.hosts) {
-      host.cut = false;
-      host.broken = false;
-      if (host.etcd == Host.Process.FROZEN) {
-        host.etcd = Host.Process.ALIVE;
-      }
-    }
-    world.physics();
   }
 }

@@ -35,6 +35,7 @@ final class Eyes implements Cloneable {
   private int leader = -2;
   Duration started = Duration.ofHours(-1);
   private Duration disturbed = Duration.ofHours(-1);
+  private Duration disturbedByOthers = Duration.ofHours(-1);
   private Duration lastProof = Duration.ofHours(-1);
   private int proofVia = -1;
   private int failed;
@@ -48,6 +49,7 @@ final class Eyes implements Cloneable {
     Eyes eyes = new Eyes(own);
     eyes.started = now;
     eyes.disturbed = now;
+    eyes.disturbedByOthers = now;
     return eyes;
   }
 
@@ -92,6 +94,7 @@ final class Eyes implements Cloneable {
     int now = proven ? world.leader : -1;
     if (proven && leader != now) {
       disturbed = leader == -2 ? disturbed : at;
+      disturbedByOthers = leader == -2 ? disturbedByOthers : at;
       leader = now;
     }
     return view(world, at);
@@ -188,6 +191,7 @@ final class Eyes implements Cloneable {
     boolean known = !well(n) && called[n] != MemberState.UNKNOWN && bad[n] > 1;
     if (!known) {
       disturbed = at;
+      disturbedByOthers = n == own ? disturbedByOthers : at;
     }
     if (bad[n] >= ROUNDS || (called[n] != MemberState.UNKNOWN && !well(n))) {
       called[n] = name;
@@ -207,7 +211,7 @@ final class Eyes implements Cloneable {
     int canLose = state.proven() ? Math.max(0, serving - 2) : 0;
     List<MemberView> members = new ArrayList<>(3);
     for (int n = 0; n < 3; n++) {
-      members.add(member(n, at));
+      members.add(member(world, n, at));
     }
     List<Heard> others = new ArrayList<>(2);
     for (int n = 0; n < 3; n++) {
@@ -239,11 +243,16 @@ final class Eyes implements Cloneable {
         1,
         List.of(),
         List.of(),
-        Optional.of(disturbed).filter(then -> at.minus(then).compareTo(STABLE) <= 0),
+        lately(disturbed, at),
+        lately(disturbedByOthers, at),
         Optional.empty(),
         members,
         others,
         "");
+  }
+
+  private static Optional<Duration> lately(Duration then, Duration at) {
+    return Optional.of(then).filter(it -> at.minus(it).compareTo(STABLE) <= 0);
   }
 
   private ClusterState state(World world, boolean proven, boolean settled, int healthy) {
@@ -262,7 +271,7 @@ final class Eyes implements Cloneable {
     return healthy == 3 ? ClusterState.QUORUM_FULL : ClusterState.QUORUM_AT_RISK;
   }
 
-  private MemberView member(int n, Duration at) {
+  private MemberView member(World world, int n, Duration at) {
     return new MemberView(
         Optional.of(Host.member(n)),
         Host.name(n),
@@ -273,12 +282,19 @@ final class Eyes implements Cloneable {
         called[n],
         at,
         "",
+        answers(world, n),
         Optional.ofNullable(proofs[n]),
         "3.4.23",
-        good[n] > 0 ? 0 : -1,
+        good[n] > 0 && (n == own || !world.setup.loopback()) ? 0 : -1,
         -1,
         -1,
         new TreeMap<>());
+  }
+
+  private boolean answers(World world, int n) {
+    return world.hosts[n].etcd == Host.Process.ALIVE
+        && world.linked(own, n)
+        && (n == own || !world.setup.loopback());
   }
 
   /** All that a later view depends on. */
@@ -297,6 +313,7 @@ final class Eyes implements Cloneable {
     print.add(leader);
     print.add(started.toMillis());
     print.add(disturbed.toMillis());
+    print.add(disturbedByOthers.toMillis());
     print.add(lastProof.toMillis());
     print.add(failed);
   }

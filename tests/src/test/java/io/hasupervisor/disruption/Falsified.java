@@ -42,11 +42,14 @@ final class Falsified {
         scene.external(),
         scene.liveRestore(),
         scene.ownApiserver(),
+        scene.apiserverDead(),
         scene.otherApiservers(),
         scene.busy(),
         scene.maintenance(),
         scene.dataLost(),
-        scene.up());
+        scene.up(),
+        scene.dockerSick(),
+        scene.rank());
   }
 
   private static EtcdView view(EtcdView view, ClusterState state, Duration now) {
@@ -78,6 +81,7 @@ final class Falsified {
         view.alarms(),
         view.reasons(),
         Optional.empty(),
+        Optional.empty(),
         view.membersChanged(),
         view.members().stream().map(member -> renewed(member, now)).toList(),
         view.attested().stream()
@@ -97,6 +101,7 @@ final class Falsified {
         member.state(),
         member.since(),
         member.why(),
+        member.answered(),
         member.proof().map(_ -> now),
         member.version(),
         0,

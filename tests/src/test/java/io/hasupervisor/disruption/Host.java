@@ -80,6 +80,9 @@ final class Host implements Cloneable {
 
   long downSince = -1;
 
+  /** Since when docker has not been well. */
+  long sickSince = -1;
+
   Witness witness = new Witness();
 
   Host(int index, long bootedAt) {

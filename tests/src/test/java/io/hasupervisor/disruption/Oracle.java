@@ -51,6 +51,7 @@ final class Oracle {
         witness.lastWell = world.now;
         if (world.now - witness.wellSince >= steady()) {
           witness.disturbed = false;
+          witness.acted = false;
         }
       }
     }
@@ -115,8 +116,8 @@ final class Oracle {
   /** A daemon lets somebody act. */
   void granted(Host host) {
     unless(
-        world.now - host.daemonStart >= GRACE,
-        host.name() + " lets nobody act in the first 30 s of its daemon");
+        !host.processAlive() || world.now - host.daemonStart >= GRACE,
+        host.name() + " lets nobody act on what lives in the first 30 s of its daemon");
   }
 
   /** The lock is about to become {@code next}, by this host's hand. */
@@ -149,10 +150,10 @@ final class Oracle {
 
   private void released(Host host, String told) {
     Witness witness = host.witness;
-    boolean steady =
+    boolean nearly =
         witness.wellSince >= 0 && world.now - witness.wellSince >= steady() - World.ROUND;
     unless(
-        !(witness.acted || witness.disturbed) || steady,
+        !(witness.acted || witness.disturbed) || nearly,
         told + "(c) what was acted on is released only when it has been well for long enough");
   }
 

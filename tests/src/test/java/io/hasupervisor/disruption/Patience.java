@@ -44,8 +44,9 @@ final class Patience {
       lastHeld = world.now;
     }
     for (Host host : world.hosts) {
-      if (host.log.acted().size() >= settings.perDay()) {
-        host.docker = host.on ? Docker.WELL : host.docker;
+      if (host.on && idle(host) && host.log.acted().size() >= settings.perDay()) {
+        host.docker = Docker.WELL;
+        world.physics();
       }
       unless(
           !world.holds(host)
@@ -63,6 +64,13 @@ final class Patience {
     unless(
         passed < settings.hostSpacing().multipliedBy(9).toMillis() + minutes(60),
         "every docker is repaired in the end");
+  }
+
+  /** Whether only a person helps where the day's repairs are used up. */
+  private static boolean idle(Host host) {
+    return host.ask == Host.Ask.NONE
+        && !host.state.phase().label().equals("ACTING")
+        && !host.state.phase().label().equals("YIELDING");
   }
 
   private boolean ready(Host host) {

@@ -1,5 +1,6 @@
 package io.hasupervisor.disruption;
 
+import io.hasupervisor.observe.disruption.LockDocument;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +22,9 @@ import java.util.Set;
  * then kept.
  */
 final class Search {
+  /** One in so many ends is followed until all is well. */
+  private static final int SETTLED = 16;
+
   private final long end;
   private final Set<Long> seen = new HashSet<>();
   private final Deque<Choice> path = new ArrayDeque<>();
@@ -28,6 +32,7 @@ final class Search {
   private final int faults;
   private int deepest;
   private long ends;
+  private long repaired;
 
   /**
    * From that world on.
@@ -56,7 +61,12 @@ final class Search {
     }
     deepest = Math.max(deepest, path.size());
     if (world.now >= end) {
-      ends++;
+      if (world.dockersWell() == 3) {
+        repaired++;
+      }
+      if (ends++ % SETTLED == 0) {
+        settle(world.copy());
+      }
       return;
     }
     for (Choice choice : Choice.of(world, left)) {
@@ -68,27 +78,54 @@ final class Search {
     }
   }
 
+  /** From here on nothing goes wrong any more: the daemons owe a good end. */
+  private static void settle(World world) {
+    Mending.mend(world);
+    Patience patience = new Patience(world);
+    while (!patience.satisfied()) {
+      calm(world).in(world);
+      patience.demand();
+      if (world.lock.flatMap(LockDocument::freeze).isPresent()) {
+        Mending.thaw(world);
+      }
+    }
+  }
+
+  private static Choice calm(World world) {
+    for (Host host : world.hosts) {
+      if (host.on && host.ask == Host.Ask.GRANTED) {
+        return new Choice.Act(host.index);
+      }
+      if (world.pending(host)) {
+        return new Choice.Finish(host.index, Fate.DONE);
+      }
+    }
+    return new Choice.Slow();
+  }
+
   private String replay() {
     World again = first.copy();
     List<String> lines = new ArrayList<>();
     again.trace = Optional.of(lines::add);
     try {
       for (Choice choice : path) {
-        lines.add("--- " + choice);
         choice.in(again);
       }
+      lines.add("--- the end of the search: nothing goes wrong any more");
+      settle(again);
     } catch (Violation expected) {
       lines.add("broken here: " + expected.getMessage());
     }
     return String.join("\n", lines);
   }
 
-  int states() {
-    return seen.size();
+  /** Ends at which every docker was repaired: the search was deep enough for that. */
+  long repaired() {
+    return repaired;
   }
 
   String told() {
-    return "%,d states, %,d ends, up to %d events deep, %d faults, %d s of the world"
-        .formatted(seen.size(), ends, deepest, faults, (end - first.now) / 1000);
+    return "%,d states, %,d ends (%,d with every docker repaired), up to %d events deep, faults: %d, %d s of the world"
+        .formatted(seen.size(), ends, repaired, deepest, faults, (end - first.now) / 1000);
   }
 }

@@ -21,7 +21,7 @@ record Setup(
       new RepairSettings(
           Duration.ofSeconds(90),
           Duration.ofSeconds(120),
-          3,
+          50,
           Duration.ofSeconds(20),
           Duration.ofSeconds(120),
           Duration.ofSeconds(120),

@@ -3,15 +3,52 @@ package io.hasupervisor.disruption;
 import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.decide.disruption.RepairAnswer;
 import io.hasupervisor.decide.disruption.RepairEvent;
+import io.hasupervisor.decide.disruption.RepairPhase;
 import io.hasupervisor.decide.disruption.RepairStep;
 import io.hasupervisor.decide.disruption.Scene;
 import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockSeen;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Steps in words, for whoever has to find out what went wrong. */
 final class Telling {
   private Telling() {}
+
+  /** Whether it says anything new. */
+  static boolean worth(Host host, RepairEvent event, RepairStep step) {
+    boolean same =
+        step.action().isEmpty()
+            && step.answer().isEmpty()
+            && step.next().phase().label().equals(host.state.phase().label());
+    return switch (event) {
+      case RepairEvent.Ticked _, RepairEvent.Served _ -> !same;
+      case RepairEvent.Looked(Scene scene) ->
+          !same || !states(scene).equals(states(host.state.scene()));
+      case RepairEvent.LockRead(LockSeen seen, _) ->
+          !same || !Optional.of(seen).equals(host.state.lock().seen());
+      case RepairEvent.Asked _ -> !blockedStill(host, step);
+      case RepairEvent.Finished _, RepairEvent.Withdrawn _, RepairEvent.Accepted _ -> true;
+    };
+  }
+
+  private static boolean blockedStill(Host host, RepairStep step) {
+    return host.state.phase() instanceof RepairPhase.Blocked before
+        && step.next().phase() instanceof RepairPhase.Blocked after
+        && before.refusal().reason() == after.refusal().reason();
+  }
+
+  private static String states(Scene scene) {
+    return scene
+        .etcd()
+        .map(
+            view ->
+                view.members().stream()
+                    .map(EtcdView.MemberView::state)
+                    .map(Enum::name)
+                    .collect(Collectors.joining(" ", view.state() + " (", ")")))
+        .orElse("nothing");
+  }
 
   static String step(Host host, RepairEvent event, RepairStep step) {
     String before = host.state.phase().label();
@@ -54,18 +91,9 @@ final class Telling {
   }
 
   private static String scene(Scene scene) {
-    return scene
-        .etcd()
-        .map(
-            view ->
-                "sees %s at %s (%s)"
-                    .formatted(
-                        view.state(),
-                        view.at(),
-                        view.members().stream()
-                            .map(EtcdView.MemberView::state)
-                            .map(Enum::name)
-                            .collect(Collectors.joining(" "))))
-        .orElse("sees nothing");
+    return "sees "
+        + states(scene)
+        + scene.etcd().map(view -> " at " + view.at()).orElse("")
+        + (scene.busy().isEmpty() ? "" : ", busy " + scene.busy());
   }
 }

@@ -28,7 +28,7 @@ final class Witness implements Cloneable {
   /** When its living voter was last stopped by its daemon. */
   long lastStop = -1_000_000_000_000L;
 
-  /** Whether it acted since it took the lock. */
+  /** Whether it acted since it took the lock, and has not been well for long enough since. */
   boolean acted;
 
   Witness copy() {

@@ -3,6 +3,7 @@ package io.hasupervisor.disruption;
 import io.hasupervisor.decide.disruption.Disruption;
 import io.hasupervisor.decide.disruption.GateReason;
 import io.hasupervisor.decide.disruption.Moment;
+import io.hasupervisor.decide.disruption.Rank;
 import io.hasupervisor.decide.disruption.RepairAction;
 import io.hasupervisor.decide.disruption.RepairAnswer;
 import io.hasupervisor.decide.disruption.RepairEvent;
@@ -16,9 +17,11 @@ import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdId;
+import io.hasupervisor.observe.etcd.HostReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,8 +31,9 @@ import java.util.function.Consumer;
  *
  * <p>Time stands still while daemons, one event at a time, take in what their actions found; it
  * goes on in jumps ({@link #pass}), upon which every daemon that runs makes its round: it attests,
- * looks, is told how its docker is, ticks, and asks where docker needs a repair. A round touches
- * nothing that others see but its own attestation, so that rounds of three daemons need no order.
+ * looks, reads the lock, is told how its docker is, ticks, and asks where docker needs a repair. A
+ * round touches nothing that others see but its own attestation, so that rounds of three daemons
+ * need no order.
  */
 final class World implements Cloneable {
   static final long ROUND = 10_000;
@@ -287,6 +291,10 @@ final class World implements Cloneable {
         host.downSince = now;
       }
     }
+    for (Host host : hosts) {
+      boolean sick = host.docker != Host.Docker.WELL;
+      host.sickSince = !sick ? -1 : host.sickSince < 0 ? now : host.sickSince;
+    }
     if (leader < 0 || !serves(leader)) {
       leader = serves(0) ? 0 : serves(1) ? 1 : serves(2) ? 2 : -1;
     }
@@ -315,6 +323,7 @@ final class World implements Cloneable {
             host.docker.name(),
             "HEALTHY",
             repair(host.state.phase()),
+            HostReport.NONE,
             wall(host));
   }
 
@@ -334,6 +343,11 @@ final class World implements Cloneable {
 
   private void round(Host host) {
     step(host, new RepairEvent.Looked(look(host)));
+    if (reaches(host.index)) {
+      Duration asked = host.clock(now);
+      host.events++;
+      step(host, new RepairEvent.LockRead(read(), asked));
+    }
     step(
         host,
         new RepairEvent.Served(
@@ -366,17 +380,25 @@ final class World implements Cloneable {
         false,
         false,
         serves(host.index),
+        serves(host.index) ? Optional.empty() : Optional.of(host.clock(host.downSince)),
         apiservers,
         busy,
         false,
         false,
-        Duration.ofMillis(now - host.bootedAt));
+        Duration.ofMillis(now - host.bootedAt),
+        host.sickSince < 0 ? Optional.empty() : Optional.of(host.clock(host.sickSince)),
+        new Rank(host.index, 3));
   }
 
   /** The service machine of this host asks before it touches docker. */
   private void ask(Host host) {
     if (host.ask == Host.Ask.DELAYED && now >= host.actAt) {
-      act(host);
+      // The desk looks once more whether it is still free.
+      if (host.processAlive()) {
+        host.ask = Host.Ask.NONE;
+      } else {
+        act(host);
+      }
     }
     if (host.docker == Host.Docker.WELL) {
       if (host.ask == Host.Ask.WAITING) {
@@ -399,6 +421,22 @@ final class World implements Cloneable {
         new RepairEvent.Asked(new Disruption(host.wanted, "docker", Disruption.Origin.DAEMON)));
   }
 
+  /** The init system asks whether it may start docker, and does so where it may. */
+  void initAsks(Host host) {
+    Host.Ask before = host.ask;
+    host.ask = Host.Ask.WAITING;
+    step(
+        host,
+        new RepairEvent.Asked(
+            new Disruption(Disruption.Kind.START, "docker", Disruption.Origin.INIT)));
+    if (host.ask == Host.Ask.GRANTED) {
+      act(host);
+    } else if (before != Host.Ask.NONE) {
+      Violation.unless(host.ask != Host.Ask.WAITING, "one asker at a time waits");
+      host.ask = before;
+    }
+  }
+
   /** What was granted is done: docker starts anew, and whatever ran under it ends. */
   void act(Host host) {
     note(host.name() + " acts: " + host.wanted + " docker");
@@ -408,6 +446,7 @@ final class World implements Cloneable {
     host.ask = Host.Ask.NONE;
     host.actedAt = now;
     host.witness.acted = true;
+    host.witness.wellSince = -1;
     host.docker = Host.Docker.WELL;
     host.etcd = Host.Process.DEAD;
     host.etcdBackAt = host.broken ? Host.NEVER : now + ETCD_STARTS;
@@ -507,7 +546,7 @@ final class World implements Cloneable {
     Duration clock = host.clock(now);
     Moment moment = new Moment(clock, wall(host), host.name() + "-" + now + "-" + host.events);
     RepairStep step = setup.rules().step(setup.settings(), host.state, event, moment);
-    if (trace.isPresent()) {
+    if (trace.isPresent() && Telling.worth(host, event, step)) {
       note(Telling.step(host, event, step));
     }
     host.state = step.next();
@@ -532,6 +571,10 @@ final class World implements Cloneable {
         host.askAgain = now + refused.refusal().again().toMillis();
       }
     }
+  }
+
+  long dockersWell() {
+    return Arrays.stream(hosts).filter(host -> host.docker == Host.Docker.WELL).count();
   }
 
   /** The state, without what no later step depends on. */

@@ -23,6 +23,15 @@ final class Worlds {
     return world;
   }
 
+  /** All three lost power; they boot within a minute, and docker does not run on any. */
+  static World dark(Setup setup) {
+    World world = quiet(setup);
+    for (Host host : world.hosts) {
+      new Choice.Strike(host.index, Choice.Blow.POWER_LOSS).in(world);
+    }
+    return world;
+  }
+
   /** Each kind once. */
   static List<World> all(Setup setup) {
     return List.of(hungOnAll(setup), deadOnAll(setup), hungAndLocked(setup));
@@ -34,6 +43,7 @@ final class Worlds {
     for (Host host : world.hosts) {
       host.docker = Host.Docker.DEAD;
     }
+    world.physics();
     return world;
   }
 
@@ -66,6 +76,7 @@ final class Worlds {
     for (Host host : world.hosts) {
       host.docker = Host.Docker.HUNG;
     }
+    world.physics();
     return world;
   }
 }

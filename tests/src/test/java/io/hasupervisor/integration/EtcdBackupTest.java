@@ -21,6 +21,7 @@ import io.hasupervisor.observe.etcd.Header;
 import io.hasupervisor.observe.etcd.SnapshotStream;
 import io.hasupervisor.observe.etcd.SnapshotStream.Piece;
 import io.hasupervisor.observe.etcd.StatusSeen;
+import io.hasupervisor.observe.etcd.Stored;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,11 +106,12 @@ final class EtcdBackupTest {
     Map<String, String> keys = new TreeMap<>();
     // One by one: an answer of all of them would be larger than gRPC takes.
     for (String prefix : NAMES) {
-      Answer<Map<String, byte[]>> answer = of.list(prefix, LIMIT);
+      Answer<Map<String, Stored>> answer = of.list(prefix, LIMIT);
       answer
           .got()
           .orElseThrow(() -> new AssertionError(answer.toString()))
-          .forEach((key, value) -> keys.put(key, Integer.toHexString(Arrays.hashCode(value))));
+          .forEach(
+              (key, value) -> keys.put(key, Integer.toHexString(Arrays.hashCode(value.value()))));
     }
     return keys;
   }

@@ -1,6 +1,7 @@
 package io.hasupervisor.simulation;
 
 import io.hasupervisor.decide.Action;
+import io.hasupervisor.decide.Consent;
 import io.hasupervisor.decide.Event;
 import io.hasupervisor.decide.Event.Order;
 import io.hasupervisor.decide.Hold;
@@ -13,6 +14,8 @@ import java.util.Optional;
 final class Chaos {
   private enum Guard {
     CONSENTS,
+    /** Consents at first, and not when it comes to acting. */
+    WAVERS,
     REFUSES,
     FAILS
   }
@@ -56,7 +59,7 @@ final class Chaos {
       case 18 -> unit.stop(world.now());
       case 19 -> unit.replace(world.now());
       case 20 -> unit.startOutside(world.now());
-      case 21 -> guard = Guard.values()[chance.between(0, 2)];
+      case 21 -> guard = Guard.values()[chance.between(0, 3)];
       case 22 -> world.beLate(chance.between(2000, 30_000));
       case 23 -> world.seenAgain();
       case 24 -> world.step(new Event.CauseChanged("/etc/x"));
@@ -94,6 +97,7 @@ final class Chaos {
   /** What an action really does. */
   Outcome effect(Action action) {
     return switch (action) {
+      case Action.Start _ when guard == Guard.REFUSES && world.chance.oneIn(4) -> refused();
       case Action.Start _ -> outcome(world.unit.start(world.now()));
       case Action.Stop _ -> outcome(world.unit.stop(world.now()));
       case Action.Kill kill -> {
@@ -102,17 +106,21 @@ final class Chaos {
         }
         yield outcome(!killFails);
       }
-      case Action.AskConsent _ ->
+      case Action.AskConsent ask ->
           switch (guard) {
             case CONSENTS -> new Outcome.Done();
-            case REFUSES ->
-                new Outcome.Refused(
-                    "quorum", "edge", Duration.ofMillis(world.chance.between(0, 20_000)));
+            case WAVERS -> ask.stage() == Consent.Stage.FIRST ? new Outcome.Done() : refused();
+            case REFUSES -> refused();
             case FAILS -> new Outcome.Failed("etcd does not answer");
           };
       case Action.Capture _ -> outcome(!world.chance.oneIn(5));
       case Action.RunHook _ -> new Outcome.Done();
     };
+  }
+
+  private Outcome refused() {
+    return new Outcome.Refused(
+        "quorum", "edge", Duration.ofMillis(world.chance.between(0, 20_000)));
   }
 
   private static Outcome outcome(boolean done) {

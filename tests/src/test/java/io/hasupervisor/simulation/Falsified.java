@@ -9,6 +9,7 @@ import io.hasupervisor.decide.Policy;
 import io.hasupervisor.decide.Policy.CrashPolicy;
 import io.hasupervisor.decide.Policy.KillPolicy;
 import io.hasupervisor.decide.RestartLog;
+import io.hasupervisor.decide.ServiceState;
 import io.hasupervisor.observe.CheckResult;
 import io.hasupervisor.observe.Exit;
 import io.hasupervisor.observe.Incarnation;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a faulty machine takes for the event, the memory, the policy or the report. */
 final class Falsified {
@@ -72,6 +74,27 @@ final class Falsified {
     return event instanceof Event.Finished(Outcome.Refused _, Duration at)
         ? new Event.Finished(new Outcome.Done(), at)
         : event;
+  }
+
+  static Event refusedForEver(Event event) {
+    return event instanceof Event.Finished(Outcome.Refused refused, Duration at)
+        ? new Event.Finished(new Outcome.Refused(refused.guard(), refused.why(), YEAR), at)
+        : event;
+  }
+
+  static ServiceState withLog(ServiceState s, RestartLog log) {
+    return new ServiceState(s.phase(), s.since(), s.because(), s.facts(), log, s.inFlight());
+  }
+
+  static RestartLog withKill(RestartLog log, Duration at) {
+    return new RestartLog(
+        log.attempt(),
+        log.crashes(),
+        Stream.concat(log.kills().stream(), Stream.of(at)).toList(),
+        log.life(),
+        log.down(),
+        log.healthySince(),
+        log.lastExit());
   }
 
   static RestartLog withoutKills(RestartLog log) {
@@ -153,13 +176,22 @@ final class Falsified {
     return with(p, observeOnly, p.crash(), p.kill());
   }
 
+  static Policy guarded(Policy p, boolean guarded) {
+    return with(p, p.observeOnly(), guarded, p.crash(), p.kill());
+  }
+
   private static Policy with(Policy p, boolean observeOnly, CrashPolicy crash, KillPolicy kill) {
+    return with(p, observeOnly, p.guarded(), crash, kill);
+  }
+
+  private static Policy with(
+      Policy p, boolean observeOnly, boolean guarded, CrashPolicy crash, KillPolicy kill) {
     return new Policy(
         p.dependsOn(),
         p.startGrace(),
         p.deadBelievedAfter(),
         observeOnly,
-        p.guarded(),
+        guarded,
         Set.copyOf(p.configExits()),
         crash,
         kill,

@@ -2,11 +2,14 @@ package io.hasupervisor.simulation;
 
 import io.hasupervisor.assess.Tolerance;
 import io.hasupervisor.decide.Action;
+import io.hasupervisor.decide.Consent;
 import io.hasupervisor.decide.Event;
 import io.hasupervisor.decide.Facts;
+import io.hasupervisor.decide.KillStep;
 import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.decide.Phase;
 import io.hasupervisor.decide.Policy;
+import io.hasupervisor.decide.Purpose;
 import io.hasupervisor.decide.RestartLog;
 import io.hasupervisor.decide.ServiceMachine;
 import io.hasupervisor.decide.ServiceState;
@@ -58,6 +61,14 @@ final class Faults {
     faults.put("acts while an action is in flight", Faults::actsInFlight);
     faults.put("skips consent", Faults::skipsConsent);
     faults.put("takes a refusal for consent", events(Falsified::consenting));
+    faults.put("asks only once before a kill", Faults::skipsLastQuestion);
+    faults.put("never asks in earnest", Faults::asksFirstOnly);
+    faults.put("acts on an old consent", Faults::actsOnOldConsent);
+    faults.put("starts without asking", policy(p -> Falsified.guarded(p, false)));
+    faults.put("asks before any start", policy(p -> Falsified.guarded(p, true)));
+    faults.put("counts a refused kill", Faults::countsRefusedKill);
+    faults.put("counts a refused start as failed", Faults::countsRefusedStart);
+    faults.put("never asks again after a refusal", events(Falsified::refusedForEver));
     faults.put("skips the evidence", Faults::skipsCapture);
     faults.put("kills whatever runs", Faults::killsAnyLife);
     faults.put("loses the action in flight", Faults::losesAction);
@@ -99,17 +110,7 @@ final class Faults {
 
   private static Machine log(UnaryOperator<RestartLog> wrong) {
     return (policy, state, event, now) ->
-        ServiceMachine.step(
-            policy,
-            new ServiceState(
-                state.phase(),
-                state.since(),
-                state.because(),
-                state.facts(),
-                wrong.apply(state.log()),
-                state.inFlight()),
-            event,
-            now);
+        ServiceMachine.step(policy, Falsified.withLog(state, wrong.apply(state.log())), event, now);
   }
 
   private static Step believesStale(Policy policy, ServiceState state, Event event, Duration now) {
@@ -184,6 +185,81 @@ final class Faults {
 
   private static Step skipsConsent(Policy policy, ServiceState state, Event event, Duration now) {
     return skips(Action.AskConsent.class, policy, state, event, now);
+  }
+
+  private static Step skipsLastQuestion(
+      Policy policy, ServiceState state, Event event, Duration now) {
+    Step step = ServiceMachine.step(policy, state, event, now);
+    return step.action().filter(Faults::asksNow).isPresent()
+            && step.next().phase() instanceof Phase.Killing
+        ? ServiceMachine.step(policy, step.next(), new Event.Finished(new Outcome.Done(), now), now)
+        : step;
+  }
+
+  private static boolean asksNow(Action action) {
+    return action instanceof Action.AskConsent ask && ask.stage() == Consent.Stage.NOW;
+  }
+
+  /** Says FIRST where it means to act; the machine itself goes on as after NOW. */
+  private static Step asksFirstOnly(Policy policy, ServiceState state, Event event, Duration now) {
+    Optional<Action> meant =
+        state
+            .inFlight()
+            .map(
+                action ->
+                    state.phase() instanceof Phase.Killing(KillStep rung, var _, var _, var _)
+                            && rung == KillStep.CONFIRM
+                            && action instanceof Action.AskConsent ask
+                        ? new Action.AskConsent(ask.purpose(), Consent.Stage.NOW)
+                        : action);
+    Step step = ServiceMachine.step(policy, withInFlight(state, meant), event, now);
+    Optional<Action> said = step.next().inFlight().map(Faults::first);
+    return new Step(
+        withInFlight(step.next(), said), step.action().map(Faults::first), step.because());
+  }
+
+  private static Action first(Action action) {
+    return action instanceof Action.AskConsent ask && ask.purpose() != Purpose.START
+        ? new Action.AskConsent(ask.purpose(), Consent.Stage.FIRST)
+        : action;
+  }
+
+  private static Step actsOnOldConsent(
+      Policy policy, ServiceState state, Event event, Duration now) {
+    boolean answer = state.inFlight().filter(Faults::asksNow).isPresent();
+    return ServiceMachine.step(
+        policy,
+        state,
+        answer && event instanceof Event.Finished(Outcome outcome, Duration _)
+            ? new Event.Finished(outcome, now)
+            : event,
+        now);
+  }
+
+  private static Step countsRefusedKill(
+      Policy policy, ServiceState state, Event event, Duration now) {
+    boolean refused =
+        event instanceof Event.Finished(Outcome.Refused _, Duration _)
+            && state.phase() instanceof Phase.Killing;
+    Step step = ServiceMachine.step(policy, state, event, now);
+    return refused
+        ? new Step(
+            Falsified.withLog(step.next(), Falsified.withKill(step.next().log(), now)),
+            step.action(),
+            step.because())
+        : step;
+  }
+
+  private static Step countsRefusedStart(
+      Policy policy, ServiceState state, Event event, Duration now) {
+    return state.phase() instanceof Phase.Asking
+            && event instanceof Event.Finished(Outcome.Refused refused, Duration at)
+        ? ServiceMachine.step(
+            policy,
+            withInFlight(state, Optional.of(new Action.Start(policy.startGrace()))),
+            new Event.Finished(new Outcome.Failed(refused.why()), at),
+            now)
+        : ServiceMachine.step(policy, state, event, now);
   }
 
   private static Step skipsCapture(Policy policy, ServiceState state, Event event, Duration now) {

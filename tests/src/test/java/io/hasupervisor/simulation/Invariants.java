@@ -39,6 +39,7 @@ final class Invariants {
         known.outstanding.isEmpty() || step.action().isEmpty(), "two actions are never in flight");
     unless(step.because() == next.because(), "the state's reason is the step's reason");
     starts.checkDelay(before, step, now);
+    kills.checkCounts(before, step);
     step.action().ifPresent(action -> checkAction(before, step, action, now));
     unless(next.inFlight().equals(known.outstanding), "the state knows what is in flight");
     if (next.inFlight().isEmpty()) {
@@ -57,7 +58,7 @@ final class Invariants {
       case Action.Capture capture -> kills.checkCapture(capture, now);
       case Action.Stop _ -> kills.checkStop(step, now);
       case Action.Kill kill -> kills.checkKill(kill, now);
-      case Action.RunHook _ -> kills.checkHook();
+      case Action.RunHook _ -> kills.checkHook(now);
     }
     known.taken(action, now);
   }

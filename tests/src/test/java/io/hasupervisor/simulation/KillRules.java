@@ -3,11 +3,13 @@ package io.hasupervisor.simulation;
 import static io.hasupervisor.simulation.Violation.unless;
 
 import io.hasupervisor.decide.Action;
+import io.hasupervisor.decide.Consent;
 import io.hasupervisor.decide.Hold;
 import io.hasupervisor.decide.Phase;
 import io.hasupervisor.decide.Policy;
 import io.hasupervisor.decide.Policy.KillPolicy;
 import io.hasupervisor.decide.Purpose;
+import io.hasupervisor.decide.ServiceState;
 import io.hasupervisor.decide.Step;
 import io.hasupervisor.observe.Incarnation;
 import io.hasupervisor.observe.RunState;
@@ -18,6 +20,8 @@ import java.util.Optional;
 
 /** When what is alive may be touched. */
 final class KillRules {
+  private static final Duration CONSENT_HOLDS = Duration.ofSeconds(2);
+
   private final Policy policy;
   private final Known known;
   private final Evidence evidence;
@@ -30,19 +34,22 @@ final class KillRules {
 
   void checkAsk(Action.AskConsent ask, Duration now) {
     checkHold(ask.purpose());
+    boolean first = ask.stage() == Consent.Stage.FIRST;
     switch (ask.purpose()) {
       case HEALTH -> {
         checkSick(now);
         unless(
-            known
-                .dependenciesBackAt
-                .filter(at -> now.compareTo(at.plus(policy.startGrace())) < 0)
-                .isEmpty(),
+            !first
+                || known
+                    .dependenciesBackAt
+                    .filter(at -> now.compareTo(at.plus(policy.startGrace())) < 0)
+                    .isEmpty(),
             "a dependency that came back is given a grace");
         checkBudget(now);
       }
       case STUCK_HOOK -> unless(!policy.observeOnly(), "observe-only runs no hook");
-      case START, OPERATOR_RESTART, OPERATOR_STOP -> {}
+      case START -> unless(policy.guarded(), "only a guarded start is asked for");
+      case OPERATOR_RESTART, OPERATOR_STOP -> {}
     }
   }
 
@@ -57,6 +64,7 @@ final class KillRules {
     checkHold(capture.purpose());
     unless(
         known.consentFor.equals(Optional.of(capture.purpose()))
+            && known.yes.filter(yes -> yes.stage() == Consent.Stage.FIRST).isPresent()
             && now.minus(known.consentAt).compareTo(policy.kill().capture()) <= 0,
         "evidence is taken right after consent");
   }
@@ -66,10 +74,8 @@ final class KillRules {
         step.next().phase() instanceof Phase.Killing killing
             ? killing.purpose()
             : Purpose.STUCK_HOOK;
-    unless(known.consentFor.equals(Optional.of(purpose)), "no stop without consent to it");
-    unless(
-        known.finished.filter(Action.Capture.class::isInstance).isPresent(),
-        "a stop comes right after its evidence");
+    checkYes(known, purpose, now);
+    unless(known.captured, "no stop before its evidence is saved");
     checkHold(purpose);
     unless(known.run().isPresent(), "no stop without evidence");
     if (purpose == Purpose.HEALTH) {
@@ -91,11 +97,37 @@ final class KillRules {
         "KILL is sent to the victim and no other life");
   }
 
-  void checkHook() {
-    unless(known.consentFor.equals(Optional.of(Purpose.STUCK_HOOK)), "no hook without consent");
+  /** What spends a vote is done in the very step that takes consent in, and in its time. */
+  static void checkYes(Known known, Purpose purpose, Duration now) {
     unless(
-        known.finished.filter(Action.AskConsent.class::isInstance).isPresent(),
-        "the hook runs right after consent");
+        known.yes.equals(Optional.of(new Action.AskConsent(purpose, Consent.Stage.NOW))),
+        "nothing comes between consent to act now and the act");
+    unless(now.minus(known.yesAt).compareTo(CONSENT_HOLDS) <= 0, "consent is acted on at once");
+  }
+
+  /** Only a stop that was ordered counts as a kill, and no refusal as a death. */
+  void checkCounts(ServiceState before, Step step) {
+    boolean killed = step.next().log().kills().size() > before.log().kills().size();
+    unless(
+        !killed || step.action().filter(Action.Stop.class::isInstance).isPresent(),
+        "no kill is counted but the one that is ordered");
+    boolean startRefused =
+        known.yes.isEmpty()
+            && known.finished.filter(KillRules::asksToStart).isPresent()
+            && before.log().down().isPresent();
+    unless(
+        !startRefused
+            || (before.log().attempt() >= step.next().log().attempt()
+                && before.log().crashes().size() >= step.next().log().crashes().size()),
+        "a start that is refused is no failed start");
+  }
+
+  private static boolean asksToStart(Action action) {
+    return action instanceof Action.AskConsent ask && ask.purpose() == Purpose.START;
+  }
+
+  void checkHook(Duration now) {
+    checkYes(known, Purpose.STUCK_HOOK, now);
     unless(known.hold.isEmpty() && !policy.observeOnly(), "nothing held is given to the hook");
   }
 

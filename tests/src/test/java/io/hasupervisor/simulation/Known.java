@@ -1,6 +1,7 @@
 package io.hasupervisor.simulation;
 
 import io.hasupervisor.decide.Action;
+import io.hasupervisor.decide.Consent;
 import io.hasupervisor.decide.Event;
 import io.hasupervisor.decide.Hold;
 import io.hasupervisor.decide.Outcome;
@@ -40,6 +41,18 @@ final class Known {
 
   Optional<Purpose> consentFor = Optional.empty();
   Duration consentAt = Duration.ZERO;
+
+  /** Consent given by what ended in this very step, and when that was. */
+  Optional<Action.AskConsent> yes = Optional.empty();
+
+  Duration yesAt = Duration.ZERO;
+
+  /** Whether evidence was taken since consent was first asked. */
+  boolean captured;
+
+  /** The start given last was refused: its cause stands. */
+  boolean startRefused;
+
   Optional<Incarnation> victim = Optional.empty();
   Optional<Purpose> termFor = Optional.empty();
   Duration patienceEnds = Duration.ZERO;
@@ -74,6 +87,7 @@ final class Known {
 
   void take(Event event, Duration now) {
     finished = Optional.empty();
+    yes = Optional.empty();
     switch (event) {
       case Event.Seen seen -> seen(seen.report(), now);
       case Event.Judged _, Event.Ticked _ -> {}
@@ -103,6 +117,7 @@ final class Known {
     switch (report.state()) {
       case RunState.Running _ -> {
         ran = true;
+        startRefused = false;
         deadSince = Optional.empty();
         causeChanged = false;
         dependencyCameBack = false;
@@ -125,6 +140,7 @@ final class Known {
     switch (finished.orElseThrow()) {
       case Action.Start _ -> {
         forget(end.at());
+        startRefused = end.outcome() instanceof Outcome.Refused;
         deadSince = done ? Optional.empty() : Optional.of(now);
       }
       case Action.Stop _ -> {
@@ -135,11 +151,14 @@ final class Known {
       case Action.AskConsent ask -> {
         consentFor = done ? Optional.of(ask.purpose()) : Optional.empty();
         consentAt = now;
+        yes = done ? Optional.of(ask) : Optional.empty();
+        yesAt = end.at();
         if (!done && ask.purpose() == Purpose.OPERATOR_STOP) {
           hold = hold.filter(held -> held.kind() != Hold.Kind.STOPPED);
         }
       }
-      case Action.Capture _, Action.RunHook _ -> {}
+      case Action.Capture _ -> captured = true;
+      case Action.RunHook _ -> {}
     }
   }
 
@@ -186,8 +205,10 @@ final class Known {
       }
       case Action.AskConsent ask -> {
         consentFor = Optional.empty();
-        victim = living();
-        termFor = ask.purpose() == Purpose.STUCK_HOOK ? termFor : Optional.empty();
+        boolean first = ask.stage() == Consent.Stage.FIRST;
+        captured &= !first;
+        victim = first ? living() : victim;
+        termFor = first ? Optional.empty() : termFor;
       }
       case Action.Stop stop -> {
         termFor = consentFor;

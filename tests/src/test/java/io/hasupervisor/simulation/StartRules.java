@@ -5,6 +5,7 @@ import static io.hasupervisor.simulation.Violation.unless;
 import io.hasupervisor.decide.Because;
 import io.hasupervisor.decide.Phase;
 import io.hasupervisor.decide.Policy;
+import io.hasupervisor.decide.Purpose;
 import io.hasupervisor.decide.RestartLog.Down;
 import io.hasupervisor.decide.ServiceState;
 import io.hasupervisor.decide.Step;
@@ -35,6 +36,9 @@ final class StartRules {
         run instanceof RunState.Dead || run instanceof RunState.RestartingByInit,
         "only what is dead is started");
     unless(known.hold.isEmpty(), "nothing held is started");
+    if (policy.guarded()) {
+      KillRules.checkYes(known, Purpose.START, now);
+    }
     boolean byOrder =
         known.ordered || Optional.of(step.because()).filter(StartRules::order).isPresent();
     unless(!policy.observeOnly() || byOrder, "observe-only starts on orders only");
@@ -59,6 +63,15 @@ final class StartRules {
   }
 
   private void checkCause(ServiceState before, Because because, Duration now) {
+    if (known.startRefused) {
+      unless(
+          before.log().down().filter(down -> now.compareTo(down.nextAt()) < 0).isEmpty()
+              || known.letGo
+              || known.causeChanged
+              || known.dependencyCameBack,
+          "a refused start is not tried again before its time");
+      return;
+    }
     switch (because) {
       case DIED, START_FAILED, CRASH_BUDGET_SPENT, CONFIG_EXIT -> {
         Optional<Down> down = before.log().down();

@@ -251,7 +251,8 @@ final class World {
         () -> {
           Outcome outcome = effect.get();
           Outcome told = lost ? new Outcome.Uncertain("no answer") : outcome;
-          in(took - until, () -> step(new Event.Finished(told, time())));
+          Duration ends = Duration.ofMillis(now + took - until);
+          in(took - until, () -> step(new Event.Finished(told, ends)));
         });
   }
 

@@ -3,6 +3,7 @@ package io.hasupervisor.assess.preflight;
 import static io.hasupervisor.assess.preflight.Check.Result.ADVICE;
 import static io.hasupervisor.assess.preflight.Check.Result.FAILED;
 
+import io.hasupervisor.assess.docker.DockerRules;
 import io.hasupervisor.observe.DockerInfo;
 import io.hasupervisor.observe.preflight.KubeletSeen;
 import io.hasupervisor.observe.preflight.RuntimeSeen;
@@ -14,8 +15,6 @@ import java.util.List;
 
 /** Whether docker or containerd is there, runs and answers. */
 public final class RuntimeRule {
-  private static final String LIVE = "\"live-restore\": true";
-
   private RuntimeRule() {}
 
   /** Service, answer, settings. */
@@ -71,11 +70,7 @@ public final class RuntimeRule {
               "docker",
               "live-restore is off: a restart of docker, or its start after a crash, stops etcd"
                   + " with every other container",
-              settings
-                  ? "add " + LIVE + " to /etc/docker/daemon.json, then: systemctl reload docker"
-                  : "mkdir -p /etc/docker && echo '{"
-                      + LIVE
-                      + "}' > /etc/docker/daemon.json && systemctl reload docker"));
+              DockerRules.cure(settings)));
     }
     kubelet
         .cgroupDriver()

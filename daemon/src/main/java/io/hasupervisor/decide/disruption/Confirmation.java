@@ -88,7 +88,14 @@ final class Confirmation {
     Disruption wanted = confirming.wanted();
     return switch (here.ruling(wanted)) {
       case Ruling.Locked(boolean _, boolean endsEtcd) when endsEtcd ->
-          here.to(new Yielding(wanted, confirming.nonce(), confirming.lockedAt(), false, false));
+          here.to(
+              new Yielding(
+                  wanted,
+                  confirming.nonce(),
+                  confirming.lockedAt(),
+                  confirming.lockedAt(),
+                  false,
+                  false));
       case Ruling.Locked _ ->
           Answers.granted(here.with(here.logged(wanted)), wanted, confirming.nonce());
       case Ruling.Free _ -> Answers.granted(here, wanted, confirming.nonce());

@@ -26,11 +26,11 @@ final class Outcomes {
       case RepairAction.Look look -> landed.stay();
       case RepairAction.MoveLeader move ->
           landed.state().phase() instanceof Yielding yielding
-              ? landed.to(Yield.moved(yielding))
+              ? landed.to(Yield.moved(yielding, finished.at()))
               : landed.stay();
       case RepairAction.EndEtcd end ->
           landed.state().phase() instanceof Yielding yielding
-              ? ended(landed, yielding, finished.outcome())
+              ? ended(landed, yielding, finished)
               : landed.stay();
     };
   }
@@ -98,9 +98,10 @@ final class Outcomes {
                     here.moment()));
   }
 
-  private static RepairStep ended(Situation here, Yielding yielding, RepairOutcome outcome) {
-    return outcome instanceof RepairOutcome.Failed
-        ? here.stay(notActed(here.state()).in(Yield.ended(yielding)))
+  private static RepairStep ended(
+      Situation here, Yielding yielding, RepairEvent.Finished finished) {
+    return finished.outcome() instanceof RepairOutcome.Failed
+        ? here.stay(notActed(here.state()).in(Yield.ended(yielding, finished.at())))
         : Answers.granted(here, yielding.wanted(), yielding.nonce());
   }
 

@@ -69,8 +69,18 @@ public sealed interface RepairPhase {
     }
   }
 
-  /** Leadership is moved away, then etcd is asked to end; each is tried once. */
-  record Yielding(Disruption wanted, String nonce, Duration lockedAt, boolean moved, boolean ended)
+  /**
+   * Leadership is moved away, then etcd is asked to end; each is tried once.
+   *
+   * @param since nothing that was seen earlier permits its end: the leadership may have moved then
+   */
+  record Yielding(
+      Disruption wanted,
+      String nonce,
+      Duration lockedAt,
+      Duration since,
+      boolean moved,
+      boolean ended)
       implements RepairPhase {
     @Override
     public String label() {

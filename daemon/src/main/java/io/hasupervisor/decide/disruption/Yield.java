@@ -31,7 +31,7 @@ final class Yield {
     if (!yielding.moved()) {
       return successor(here)
           .map(to -> here.act(new RepairAction.MoveLeader(to)))
-          .orElseGet(() -> here.to(moved(yielding)));
+          .orElseGet(() -> here.to(moved(yielding, yielding.since())));
     }
     Optional<GateRefusal> refusal = rightBefore(here, yielding);
     if (refusal.isPresent()) {
@@ -67,19 +67,25 @@ final class Yield {
         .flatMap(MemberView::id);
   }
 
-  static Yielding moved(Yielding yielding) {
+  /** Whether or not that went well, etcd's own end hands it over too. */
+  static Yielding moved(Yielding yielding, Duration at) {
     return new Yielding(
-        yielding.wanted(), yielding.nonce(), yielding.lockedAt(), true, yielding.ended());
+        yielding.wanted(), yielding.nonce(), yielding.lockedAt(), at, true, yielding.ended());
   }
 
-  static Yielding ended(Yielding yielding) {
-    return new Yielding(yielding.wanted(), yielding.nonce(), yielding.lockedAt(), true, true);
+  static Yielding ended(Yielding yielding, Duration at) {
+    return new Yielding(yielding.wanted(), yielding.nonce(), yielding.lockedAt(), at, true, true);
   }
 
   /** The last look: the change of leader was of our own making, and is no unrest. */
   private static Optional<GateRefusal> rightBefore(Situation here, Yielding yielding) {
     Disruption wanted = yielding.wanted();
-    if (isOld(here, here.scene().processAt())) {
+    if (isOld(here, here.scene().processAt())
+        || here.scene().processAt().compareTo(yielding.since()) <= 0
+        || here.scene()
+            .etcd()
+            .filter(view -> view.at().compareTo(yielding.since()) > 0)
+            .isEmpty()) {
       return Optional.of(Hindrance.old(wanted));
     }
     Scene calm = here.scene().calm();

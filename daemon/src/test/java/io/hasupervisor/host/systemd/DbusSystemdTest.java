@@ -70,6 +70,27 @@ final class DbusSystemdTest {
   }
 
   @Test
+  void tellsItsVersionAndReadsItsFilesAnew() throws Exception {
+    try (SystemdOnBus bus = new SystemdOnBus(address());
+        DbusSystemd systemd = DbusSystemd.start(address(), LIMIT)) {
+      systemd.watch("k.service", changes::release);
+      awaitChange();
+      assertEquals(Set.of("Subscribe", "RefUnit k.service"), twoCalls(bus));
+      assertEquals(252, SystemdManager.number(systemd.version()));
+      systemd.reload();
+      assertEquals("Reload", bus.calls.take());
+    }
+  }
+
+  @Test
+  void aVersionIsANumberHoweverItIsWritten() {
+    assertEquals(219, SystemdManager.number("systemd 219"));
+    assertEquals(249, SystemdManager.number("v249-rc1"));
+    assertEquals(0, SystemdManager.number("unknown"));
+    assertEquals(0, SystemdManager.number(""));
+  }
+
+  @Test
   void readsFactsAsSystemdTypesThem() throws Exception {
     try (SystemdOnBus bus = new SystemdOnBus(address());
         DbusSystemd systemd = DbusSystemd.start(address(), LIMIT)) {

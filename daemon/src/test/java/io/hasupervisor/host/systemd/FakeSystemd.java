@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A systemd that is called exactly as told beforehand, in that order, or fails the test. */
-public final class FakeSystemd implements Systemd {
+public final class FakeSystemd implements Systemd, SystemdManager {
   private final Deque<Expected> expected = new ArrayDeque<>();
   private final List<Runnable> watchers = new ArrayList<>();
 
@@ -49,6 +49,19 @@ public final class FakeSystemd implements Systemd {
   /** Tells all watchers of a change. */
   public void change() {
     watchers.forEach(Runnable::run);
+  }
+
+  /** What {@link #version} says. */
+  public String version = "252.39-1~deb12u2";
+
+  @Override
+  public String version() {
+    return version;
+  }
+
+  @Override
+  public void reload() throws SystemdUnavailable, SystemdRefused {
+    next("reload");
   }
 
   @Override

@@ -58,6 +58,8 @@ final class SystemdOnBus implements AutoCloseable {
 
     void RefUnit(String unit);
 
+    void Reload();
+
     DBusPath StartUnit(String unit, String mode);
 
     DBusPath RestartUnit(String unit, String mode);
@@ -71,7 +73,17 @@ final class SystemdOnBus implements AutoCloseable {
     Map<String, Variant<?>> GetAll(String type);
   }
 
-  private final class ManagerObject implements Manager {
+  private final class ManagerObject implements Manager, AllProperties {
+    @Override
+    public Map<String, Variant<?>> GetAll(String type) {
+      return Map.of("Version", new Variant<>("252.39-1~deb12u2"));
+    }
+
+    @Override
+    public void Reload() {
+      calls.add("Reload");
+    }
+
     @Override
     public void Subscribe() {
       calls.add("Subscribe");

@@ -4,6 +4,7 @@ import io.hasupervisor.host.systemd.UnitFacts.Files;
 import io.hasupervisor.host.systemd.UnitFacts.MainProcess;
 import io.hasupervisor.host.systemd.UnitFacts.Restarts;
 import io.hasupervisor.host.systemd.UnitFacts.Times;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,24 @@ public record Units(
     MainProcess main,
     Duration delay,
     Times times) {
+
+  /** Facts of the same, restarted by systemd under {@code policy}, with these files heeded. */
+  public UnitFacts facts(String policy, Path... dropIns) {
+    UnitFacts plain = facts();
+    return new UnitFacts(
+        plain.loadState(),
+        plain.loadError(),
+        plain.activeState(),
+        plain.subState(),
+        plain.job(),
+        plain.invocationId(),
+        plain.result(),
+        plain.startSkipped(),
+        plain.main(),
+        new Restarts(policy, 0, delay),
+        plain.times(),
+        new Files(Optional.empty(), List.of(dropIns), Optional.empty()));
+  }
 
   public static Units unit(String active, String sub) {
     return new Units(
