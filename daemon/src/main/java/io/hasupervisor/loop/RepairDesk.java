@@ -39,11 +39,8 @@ import java.util.concurrent.CompletableFuture;
  * Whether and when this master may be disturbed: feeds its {@link RepairMachine} and carries out
  * what that wants. In the loop's thread only.
  */
-final class RepairDesk implements AutoCloseable {
+final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(1);
-
-  /** Who is refused asks again before that, or wants it no more. */
-  private static final Duration WANTED_FOR = Duration.ofMinutes(5);
 
   /** A round that hangs, and the one behind it. */
   private static final Duration LOOK_LIMIT = Duration.ofSeconds(15);
@@ -197,10 +194,8 @@ final class RepairDesk implements AutoCloseable {
     if (delayed.filter(it -> it.ask().equals(ask)).isPresent()) {
       ask.answer().complete(stillFree(delayed.get(), seen));
       delayed = Optional.empty();
-    } else if (ask.stage() == Consent.Stage.FIRST) {
-      Optional<GateRefusal> refusal = preview(ask.wanted(), now);
-      blocked(ask.wanted(), refusal, now);
-      ask.answer().complete(refusal.map(RepairDesk::refused).orElseGet(Outcome.Done::new));
+    } else if (ask.stage() == Consent.Stage.FIRST && preview(ask.wanted(), now).isEmpty()) {
+      ask.answer().complete(new Outcome.Done());
     } else if (delayed.isPresent()) {
       ask.answer().complete(busy("this daemon is about to do something else", SOON));
     } else {
@@ -228,26 +223,6 @@ final class RepairDesk implements AutoCloseable {
         : new Outcome.Done();
   }
 
-  /** A question ahead of time is nothing that the machine is told; its refusal is shown. */
-  private void blocked(Disruption wanted, Optional<GateRefusal> refusal, Duration now) {
-    RepairState state = known.orElseThrow();
-    boolean free =
-        state.phase() instanceof RepairPhase.Idle || state.phase() instanceof RepairPhase.Blocked;
-    if (free) {
-      Duration since =
-          state.phase() instanceof RepairPhase.Blocked before && before.wanted().equals(wanted)
-              ? before.since()
-              : now;
-      stands(
-          with(
-              state,
-              refusal
-                  .<RepairPhase>map(
-                      why -> new RepairPhase.Blocked(wanted, why, since, now.plus(WANTED_FOR)))
-                  .orElseGet(RepairPhase.Idle::new)));
-    }
-  }
-
   private static RepairState with(RepairState state, RepairPhase phase) {
     return new RepairState(
         state.self(),
@@ -270,16 +245,40 @@ final class RepairDesk implements AutoCloseable {
     return new Outcome.Refused(GateReason.BUSY.name(), why, again);
   }
 
-  /** Why it would be refused now, by present evidence; nothing is asked or taken. */
-  Optional<GateRefusal> preview(Disruption wanted, Duration now) {
-    if (known.isEmpty()) {
-      return Optional.empty();
-    }
-    RepairState state = known.get();
-    return switch (ruling(state, wanted, now)) {
-      case Ruling.Free _ -> Optional.empty();
+  /**
+   * Why it would be refused now, by present evidence; nothing is asked or taken. The machine is
+   * asked as if it were at rest, and what it would do is forgotten.
+   */
+  @Override
+  public Optional<GateRefusal> preview(Disruption wanted, Duration now) {
+    return known.flatMap(
+        state -> {
+          RepairState asked = resting(state) ? with(state, new RepairPhase.Idle()) : state;
+          Moment moment = new Moment(now, clock.wall(), "");
+          return RepairMachine.step(settings, asked, new RepairEvent.Asked(wanted), moment)
+              .answer()
+              .flatMap(
+                  answer ->
+                      answer instanceof RepairAnswer.Refused refused
+                          ? Optional.of(refused.refusal())
+                          : Optional.empty());
+        });
+  }
+
+  private static boolean resting(RepairState state) {
+    return state.phase() instanceof RepairPhase.Idle || state.phase() instanceof RepairPhase.Blocked;
+  }
+
+  @Override
+  public Optional<GateRefusal> hopeless(Disruption wanted, Duration now) {
+    return known.flatMap(
+        state -> refusal(DecisionTable.accepted(wanted, state.scene(), now)));
+  }
+
+  private static Optional<GateRefusal> refusal(Ruling ruling) {
+    return switch (ruling) {
+      case Ruling.Free _, Ruling.Locked _ -> Optional.empty();
       case Ruling.Refused refused -> Optional.of(refused.refusal());
-      case Ruling.Locked _ -> Optional.empty();
     };
   }
 
@@ -287,8 +286,9 @@ final class RepairDesk implements AutoCloseable {
     return DecisionTable.ruling(settings, wanted, state.scene(), state.lock(), state.log(), now);
   }
 
-  /** An operator accepts that quorum is lost. */
-  void accepted(Acceptance acceptance) {
+  @Override
+  public void accepted(Acceptance acceptance) {
+    chronicle.accepted(acceptance);
     step(new RepairEvent.Accepted(acceptance), clock.now());
   }
 
