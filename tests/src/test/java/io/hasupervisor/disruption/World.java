@@ -240,8 +240,9 @@ final class World implements Cloneable {
                     && host.state.inFlight().orElseThrow() instanceof RepairAction.EndEtcd);
   }
 
-  long dockersWell() {
-    return Arrays.stream(hosts).filter(host -> host.docker == Host.Docker.WELL).count();
+  /** How many masters' living voters were spent by their own daemons, well or not. */
+  long turns() {
+    return Arrays.stream(hosts).filter(host -> host.witness.lastStop > 0).count();
   }
 
   /** The action in flight ends. */

@@ -52,15 +52,6 @@ final class SharedKeys {
     return values.map(this::seen);
   }
 
-  /** The attestations as this member has them, without consensus. */
-  List<Attestation> lastWords(EtcdChannel member, Duration deadline) throws InterruptedException {
-    return member
-        .ownList(AttestationJson.prefix(cluster), deadline)
-        .got()
-        .map(this::attestations)
-        .orElse(List.of());
-  }
-
   private String prefix() {
     return "/ha-supervisor/v1/" + cluster + "/";
   }
