@@ -80,7 +80,7 @@ final class Daemons {
     host.events++;
     Duration at = host.clock(world.now);
     var view = host.eyes.look(world, at);
-    world.oracle.looked(host, at);
+    world.oracle.looked(host);
     List<String> apiservers = new ArrayList<>(2);
     List<String> busy = new ArrayList<>(0);
     for (int n = 0; n < 3; n++) {

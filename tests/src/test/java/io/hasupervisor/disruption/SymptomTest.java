@@ -35,4 +35,27 @@ final class SymptomTest {
     assertEquals(Host.Process.ALIVE, repaired.etcd, "its vote is one of the last two");
     assertTrue(world.holder().isEmpty(), "the lock is given back");
   }
+
+  @Test
+  void anActBeforeWhichEtcdCouldNotBeEndedCountsAsOne() {
+    World world = Worlds.quiet(OPEN);
+    Host repaired = world.hosts[1];
+    repaired.docker = Host.Docker.HUNG;
+    world.physics();
+    world.pass(World.ROUND);
+    while (!world.ending()) {
+      world.finish(repaired, Fate.DONE);
+    }
+    world.finish(repaired, Fate.REFUSED);
+    while (repaired.ask != Host.Ask.GRANTED) {
+      world.pass(World.ROUND);
+      while (world.pending(repaired)) {
+        world.finish(repaired, Fate.DONE);
+      }
+    }
+    world.daemons.act(repaired);
+
+    assertEquals(
+        1, repaired.log.acted().size(), "its living member was stopped by docker's restart");
+  }
 }
