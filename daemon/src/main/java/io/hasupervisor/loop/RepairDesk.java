@@ -266,13 +266,13 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   }
 
   private static boolean resting(RepairState state) {
-    return state.phase() instanceof RepairPhase.Idle || state.phase() instanceof RepairPhase.Blocked;
+    return state.phase() instanceof RepairPhase.Idle
+        || state.phase() instanceof RepairPhase.Blocked;
   }
 
   @Override
   public Optional<GateRefusal> hopeless(Disruption wanted, Duration now) {
-    return known.flatMap(
-        state -> refusal(DecisionTable.accepted(wanted, state.scene(), now)));
+    return known.flatMap(state -> refusal(DecisionTable.accepted(wanted, state.scene(), now)));
   }
 
   private static Optional<GateRefusal> refusal(Ruling ruling) {
@@ -376,9 +376,12 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     return known.map(RepairState::phase).orElseGet(RepairPhase.Idle::new);
   }
 
-  /** What is attested of this master: "none", "running" or "blocked". */
+  /**
+   * What is attested of this master. Until this daemon has read the lock, it may be its own of an
+   * earlier life: to say "none" then would let others break it.
+   */
   String attested() {
-    return RepairStatusView.attested(phase());
+    return known.map(RepairStatusView::attested).orElse("");
   }
 
   /** For people; empty before what is remembered was read. */

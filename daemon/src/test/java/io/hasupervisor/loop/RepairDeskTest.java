@@ -44,8 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RepairDeskTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration IDLE = Duration.ofMillis(50);
-  private static final Disruption RESTART =
-      new Disruption(Kind.RESTART, "docker", Origin.DAEMON);
+  private static final Disruption RESTART = new Disruption(Kind.RESTART, "docker", Origin.DAEMON);
   private static final Disruption START = new Disruption(Kind.START, "docker", Origin.DAEMON);
 
   @TempDir private Path directory;
@@ -203,10 +202,7 @@ final class RepairDeskTest {
   }
 
   private Optional<String> holder() {
-    return ((LockSeen.Readable) world.lock)
-        .document()
-        .holder()
-        .map(LockDocument.Holder::action);
+    return ((LockSeen.Readable) world.lock).document().holder().map(LockDocument.Holder::action);
   }
 
   /** Seconds pass, with all that is due in them. */
@@ -264,7 +260,10 @@ final class RepairDeskTest {
     assertEquals(1, lock().history().size());
     assertEquals(
         List.of("IDLE", "LOCKING", "CONFIRMING", "YIELDING", "ACTING", "SETTLING", "RELEASING"),
-        events.since(0).stream().map(ServiceEvent::from).filter(it -> !it.equals("ASKING")).toList(),
+        events.since(0).stream()
+            .map(ServiceEvent::from)
+            .filter(it -> !it.equals("ASKING"))
+            .toList(),
         "each step is told once");
   }
 
