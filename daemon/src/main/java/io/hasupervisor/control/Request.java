@@ -20,14 +20,35 @@ public sealed interface Request {
 
   record ShowIncident(String id) implements Request {}
 
-  record Start(String service) implements Request {}
+  /**
+   * Start it now.
+   *
+   * @param acceptLoss whether etcd's quorum may be lost by it; likewise below
+   */
+  record Start(String service, boolean acceptLoss) implements Request {
+    public Start(String service) {
+      this(service, false);
+    }
+  }
 
   /** Stop and keep down; empty {@code length}: until started again. */
-  record Stop(String service, Optional<Duration> length) implements Request {}
+  record Stop(String service, Optional<Duration> length, boolean acceptLoss) implements Request {
+    public Stop(String service, Optional<Duration> length) {
+      this(service, length, false);
+    }
+  }
 
-  record Restart(String service) implements Request {}
+  record Restart(String service, boolean acceptLoss) implements Request {
+    public Restart(String service) {
+      this(service, false);
+    }
+  }
 
-  record Retry(String service) implements Request {}
+  record Retry(String service, boolean acceptLoss) implements Request {
+    public Retry(String service) {
+      this(service, false);
+    }
+  }
 
   /** Leave alone; empty service: all of them. */
   record Hold(Optional<String> service, Duration length, String reason) implements Request {}

@@ -25,6 +25,8 @@ final class Wire {
   /** Characters of a name, a reason or an id. */
   static final int TEXT_LIMIT = 500;
 
+  private static final String ACCEPT_LOSS = "acceptQuorumLoss";
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private Wire() {}
@@ -43,13 +45,16 @@ final class Wire {
         fields.put("command", "incident");
         fields.put("id", id);
       }
-      case Request.Start(String service) -> named(fields, "start", service);
-      case Request.Stop(String service, Optional<Duration> length) -> {
-        named(fields, "stop", service);
+      case Request.Start(String service, boolean acceptLoss) ->
+          order(fields, "start", service, acceptLoss);
+      case Request.Stop(String service, Optional<Duration> length, boolean acceptLoss) -> {
+        order(fields, "stop", service, acceptLoss);
         length.ifPresent(given -> fields.put("for", given.toString()));
       }
-      case Request.Restart(String service) -> named(fields, "restart", service);
-      case Request.Retry(String service) -> named(fields, "retry", service);
+      case Request.Restart(String service, boolean acceptLoss) ->
+          order(fields, "restart", service, acceptLoss);
+      case Request.Retry(String service, boolean acceptLoss) ->
+          order(fields, "retry", service, acceptLoss);
       case Request.Hold(Optional<String> service, Duration length, String reason) -> {
         fields.put("command", "hold");
         service.ifPresent(name -> fields.put("service", name));
@@ -86,6 +91,14 @@ final class Wire {
     fields.put("service", service);
   }
 
+  private static void order(
+      Map<String, String> fields, String command, String service, boolean acceptLoss) {
+    named(fields, command, service);
+    if (acceptLoss) {
+      fields.put(ACCEPT_LOSS, "true");
+    }
+  }
+
   /**
    * The request in {@code line}.
    *
@@ -100,10 +113,10 @@ final class Wire {
       case "events" -> new Request.GetEvents(fields.number("since"));
       case "explain" -> new Request.Explain(fields.text("service"));
       case "incident" -> new Request.ShowIncident(fields.text("id"));
-      case "start" -> new Request.Start(fields.text("service"));
-      case "stop" -> new Request.Stop(fields.text("service"), fields.length());
-      case "restart" -> new Request.Restart(fields.text("service"));
-      case "retry" -> new Request.Retry(fields.text("service"));
+      case "start" -> new Request.Start(fields.text("service"), fields.acceptLoss());
+      case "stop" -> new Request.Stop(fields.text("service"), fields.length(), fields.acceptLoss());
+      case "restart" -> new Request.Restart(fields.text("service"), fields.acceptLoss());
+      case "retry" -> new Request.Retry(fields.text("service"), fields.acceptLoss());
       case "hold" ->
           new Request.Hold(
               fields.optional("service"), fields.neededLength(), fields.text("reason"));
@@ -149,6 +162,10 @@ final class Wire {
         throw new IOException("`" + name + "` is longer than " + TEXT_LIMIT + " characters");
       }
       return value;
+    }
+
+    boolean acceptLoss() throws IOException {
+      return optional(ACCEPT_LOSS).filter("true"::equals).isPresent();
     }
 
     String text(String name) throws IOException {

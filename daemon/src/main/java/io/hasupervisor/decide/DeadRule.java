@@ -153,7 +153,8 @@ final class DeadRule {
         asking,
         new Phase.Asking(why),
         Because.CONSENT_ASKED,
-        new Action.AskConsent(Purpose.START, Consent.Stage.NOW),
+        new Action.AskConsent(
+            ordered(why) ? Purpose.OPERATOR_START : Purpose.START, Consent.Stage.NOW),
         now);
   }
 

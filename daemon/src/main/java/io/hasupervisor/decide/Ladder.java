@@ -118,7 +118,7 @@ final class Ladder {
       case HEALTH, STUCK_HOOK -> Because.TOLERANCE_USED_UP;
       case OPERATOR_RESTART -> Because.OPERATOR_RESTART;
       case OPERATOR_STOP -> Because.OPERATOR_STOP;
-      case START -> Because.DIED;
+      case START, OPERATOR_START -> Because.DIED;
     };
   }
 
@@ -135,7 +135,7 @@ final class Ladder {
             case RunState.JobWaiting _, RunState.Unclear _, Absent _ -> true;
           };
       case OPERATOR_STOP -> s.facts().hold().isEmpty();
-      case OPERATOR_RESTART, STUCK_HOOK, START -> false;
+      case OPERATOR_RESTART, STUCK_HOOK, START, OPERATOR_START -> false;
     };
   }
 

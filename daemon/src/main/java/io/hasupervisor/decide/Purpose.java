@@ -4,6 +4,8 @@ package io.hasupervisor.decide;
 public enum Purpose {
   /** It is dead, and its start may end what survived it. */
   START,
+  /** The same, by an operator's order. */
+  OPERATOR_START,
   HEALTH,
   OPERATOR_RESTART,
   OPERATOR_STOP,

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.tinylog.Logger;
 
@@ -26,6 +25,7 @@ final class Desk {
   private final Roster roster;
   private final Mastership mastership;
   private final StartGuard starts;
+  private final OrderGuard orders;
   private final WorkerDesk worker;
   private final Reports reports;
   private final PlanSource plans;
@@ -45,6 +45,7 @@ final class Desk {
     this.roster = roster;
     this.mastership = mastership;
     this.starts = new StartGuard(services, () -> mastership.repair().map(desk -> desk::asked));
+    this.orders = new OrderGuard(() -> mastership.repair().map(desk -> desk));
     this.worker = worker;
     this.reports = reports;
     this.plans = plans;
@@ -61,15 +62,18 @@ final class Desk {
           Request.Explain _,
           Request.ShowIncident _ ->
           throw new IllegalStateException("a question is not an order: " + asked.request());
-      case Request.Start start -> one(asked, start.service(), _ -> new Order.Start(by), now);
+      case Request.Start start ->
+          one(asked, start.service(), new Order.Start(by), start.acceptLoss(), now);
       case Request.Restart restart ->
-          one(asked, restart.service(), _ -> new Order.Restart(by), now);
-      case Request.Retry retry -> one(asked, retry.service(), _ -> new Order.Retry(by), now);
+          one(asked, restart.service(), new Order.Restart(by), restart.acceptLoss(), now);
+      case Request.Retry retry ->
+          one(asked, retry.service(), new Order.Retry(by), retry.acceptLoss(), now);
       case Request.Stop stop ->
           one(
               asked,
               stop.service(),
-              _ -> new Order.Stop(stopped(by, stop.length().map(now::plus))),
+              new Order.Stop(stopped(by, stop.length().map(now::plus))),
+              stop.acceptLoss(),
               now);
       case Request.Hold hold -> {
         Hold kept =
@@ -88,20 +92,27 @@ final class Desk {
   }
 
   private void one(
-      Message.Asked asked, String name, Function<Supervised, Order> order, Duration now) {
+      Message.Asked asked, String name, Order given, boolean acceptsLoss, Duration now) {
     Optional<Supervised> service = services.find(name);
     if (service.isEmpty()) {
       asked.answer().complete(unknown(name));
       return;
     }
-    Order given = order.apply(service.get());
     Optional<Hold> hold =
         service.get().state.facts().hold().filter(h -> h.kind() == Hold.Kind.OPERATOR);
     if (hold.isPresent() && !(given instanceof Order.Stop)) {
       asked.answer().complete(Reply.refused(reports.heldAgainst(service.get(), hold.get())));
       return;
     }
-    asked.answer().complete(Reply.done(order(service.get(), given, now)));
+    OrderGuard.Weighed weighed = orders.weigh(service.get(), given, acceptsLoss, asked.user(), now);
+    if (weighed.refused().isPresent()) {
+      asked.answer().complete(Reply.refused(weighed.refused().get()));
+      return;
+    }
+    String line = order(service.get(), given, now);
+    asked
+        .answer()
+        .complete(Reply.done(weighed.price().isEmpty() ? line : line + "\n" + weighed.price()));
   }
 
   private void all(Message.Asked asked, Optional<String> name, Order order, Duration now) {

@@ -10,6 +10,7 @@ import io.hasupervisor.publish.Situation;
 import io.hasupervisor.publish.Status;
 import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.IncidentRef;
+import io.hasupervisor.publish.Status.LockStatus;
 import io.hasupervisor.publish.Status.Notice;
 import io.hasupervisor.publish.Status.WorkerStatus;
 import io.hasupervisor.publish.StatusView;
@@ -172,7 +173,9 @@ final class Publisher implements Feed {
   public Optional<ClusterStatus> cluster() {
     Duration now = clock.now();
     Instant wall = clock.wall();
-    return picture.masters().map(view -> ClusterStatusView.of(view, node, now, wall));
+    Picture seen = picture;
+    Optional<LockStatus> lock = seen.controlPlane().flatMap(ControlPlane::lock);
+    return seen.masters().map(view -> ClusterStatusView.of(view, lock, node, now, wall));
   }
 
   private List<Notice> notices(Picture seen) {

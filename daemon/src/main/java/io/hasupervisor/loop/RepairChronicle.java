@@ -1,6 +1,8 @@
 package io.hasupervisor.loop;
 
+import io.hasupervisor.decide.disruption.Acceptance;
 import io.hasupervisor.decide.disruption.RepairPhase;
+import io.hasupervisor.publish.Plain;
 import io.hasupervisor.publish.RepairStatusView;
 
 /** Tells the events and the journal of every step of a repair, once. */
@@ -13,6 +15,20 @@ final class RepairChronicle {
 
   RepairChronicle(Announcer announcer) {
     this.announcer = announcer;
+  }
+
+  /** An operator's word, which may cost all masters their etcd. */
+  void accepted(Acceptance acceptance) {
+    announcer.announce(
+        NAME,
+        told.label(),
+        told.label(),
+        "QUORUM_LOSS_ACCEPTED",
+        Plain.line(acceptance.by(), 64)
+            + " accepts that etcd's quorum may be lost, for one act on "
+            + (acceptance.subject().isEmpty() ? "this host" : acceptance.subject())
+            + ".",
+        false);
   }
 
   /** Where a repair stands now; what was told already, and asking again after a no, is no news. */

@@ -55,6 +55,8 @@ final class RepairConsent implements Consent {
   private static Disruption disruption(String service, Purpose purpose) {
     return switch (purpose) {
       case START -> new Disruption(Disruption.Kind.START, service, Disruption.Origin.DAEMON);
+      case OPERATOR_START ->
+          new Disruption(Disruption.Kind.START, service, Disruption.Origin.OPERATOR);
       case HEALTH -> new Disruption(Disruption.Kind.RESTART, service, Disruption.Origin.DAEMON);
       case OPERATOR_RESTART ->
           new Disruption(Disruption.Kind.RESTART, service, Disruption.Origin.OPERATOR);

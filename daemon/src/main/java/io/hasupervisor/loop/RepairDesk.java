@@ -23,7 +23,6 @@ import io.hasupervisor.decide.disruption.Scene;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.EtcdRound;
-import io.hasupervisor.observe.etcd.ProcessSeen;
 import io.hasupervisor.publish.LockStatusView;
 import io.hasupervisor.publish.RepairStatusView;
 import io.hasupervisor.publish.Status.LockStatus;
@@ -39,11 +38,8 @@ import java.util.concurrent.CompletableFuture;
  * Whether and when this master may be disturbed: feeds its {@link RepairMachine} and carries out
  * what that wants. In the loop's thread only.
  */
-final class RepairDesk implements AutoCloseable {
+final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(1);
-
-  /** Who is refused asks again before that, or wants it no more. */
-  private static final Duration WANTED_FOR = Duration.ofMinutes(5);
 
   /** A round that hangs, and the one behind it. */
   private static final Duration LOOK_LIMIT = Duration.ofSeconds(15);
@@ -73,14 +69,10 @@ final class RepairDesk implements AutoCloseable {
   private final List<RepairAsk> early = new ArrayList<>();
   private Optional<RepairState> known = Optional.empty();
   private Optional<RepairAsk> waiting = Optional.empty();
-  private Optional<Granted> delayed = Optional.empty();
   private Optional<CompletableFuture<Outcome>> acting = Optional.empty();
   private Optional<Duration> looking = Optional.empty();
   private Duration roundBegan = Duration.ZERO;
   private List<Finding> found = List.of();
-
-  /** Somebody who may act at {@code from}, where etcd has not come to life until then. */
-  private record Granted(RepairAsk ask, Duration from, boolean alive) {}
 
   RepairDesk(
       RepairWorld world,
@@ -155,7 +147,6 @@ final class RepairDesk implements AutoCloseable {
   /** He does not wait any more, or will not act. */
   void withdrawn(CompletableFuture<Outcome> answer, Duration now) {
     early.removeIf(ask -> ask.answer().equals(answer));
-    delayed = delayed.filter(it -> !it.ask().answer().equals(answer));
     boolean asking = waiting.filter(ask -> ask.answer().equals(answer)).isPresent();
     boolean told = acting.filter(answer::equals).isPresent();
     if (asking || told) {
@@ -182,7 +173,7 @@ final class RepairDesk implements AutoCloseable {
     if (looking.filter(since -> roundBegan.compareTo(since) >= 0).isPresent()) {
       looked(new RepairOutcome.Done(0), now);
     }
-    looked.sake().ifPresent(ask -> consider(ask, looked.seen(), now));
+    looked.sake().ifPresent(ask -> consider(ask, now));
   }
 
   private void looked(RepairOutcome outcome, Duration now) {
@@ -190,19 +181,12 @@ final class RepairDesk implements AutoCloseable {
     step(new RepairEvent.Finished(outcome, now), now);
   }
 
-  private void consider(RepairAsk ask, HostSeen seen, Duration now) {
+  private void consider(RepairAsk ask, Duration now) {
     if (ask.answer().isDone()) {
       return;
     }
-    if (delayed.filter(it -> it.ask().equals(ask)).isPresent()) {
-      ask.answer().complete(stillFree(delayed.get(), seen));
-      delayed = Optional.empty();
-    } else if (ask.stage() == Consent.Stage.FIRST) {
-      Optional<GateRefusal> refusal = preview(ask.wanted(), now);
-      blocked(ask.wanted(), refusal, now);
-      ask.answer().complete(refusal.map(RepairDesk::refused).orElseGet(Outcome.Done::new));
-    } else if (delayed.isPresent()) {
-      ask.answer().complete(busy("this daemon is about to do something else", SOON));
+    if (ask.stage() == Consent.Stage.FIRST && preview(ask.wanted(), now).isEmpty()) {
+      ask.answer().complete(new Outcome.Done());
     } else {
       asks(ask, now);
     }
@@ -218,33 +202,6 @@ final class RepairDesk implements AutoCloseable {
       if (!answered) {
         ask.answer().complete(busy("somebody else waits for another repair", SOON));
       }
-    }
-  }
-
-  /** What was free because etcd was dead is not any more where it has come to life. */
-  private static Outcome stillFree(Granted free, HostSeen seen) {
-    return seen.process() instanceof ProcessSeen.Alive && !free.alive()
-        ? busy("etcd has come to life meanwhile: to be asked anew", SOON)
-        : new Outcome.Done();
-  }
-
-  /** A question ahead of time is nothing that the machine is told; its refusal is shown. */
-  private void blocked(Disruption wanted, Optional<GateRefusal> refusal, Duration now) {
-    RepairState state = known.orElseThrow();
-    boolean free =
-        state.phase() instanceof RepairPhase.Idle || state.phase() instanceof RepairPhase.Blocked;
-    if (free) {
-      Duration since =
-          state.phase() instanceof RepairPhase.Blocked before && before.wanted().equals(wanted)
-              ? before.since()
-              : now;
-      stands(
-          with(
-              state,
-              refusal
-                  .<RepairPhase>map(
-                      why -> new RepairPhase.Blocked(wanted, why, since, now.plus(WANTED_FOR)))
-                  .orElseGet(RepairPhase.Idle::new)));
     }
   }
 
@@ -270,16 +227,40 @@ final class RepairDesk implements AutoCloseable {
     return new Outcome.Refused(GateReason.BUSY.name(), why, again);
   }
 
-  /** Why it would be refused now, by present evidence; nothing is asked or taken. */
-  Optional<GateRefusal> preview(Disruption wanted, Duration now) {
-    if (known.isEmpty()) {
-      return Optional.empty();
-    }
-    RepairState state = known.get();
-    return switch (ruling(state, wanted, now)) {
-      case Ruling.Free _ -> Optional.empty();
+  /**
+   * Why it would be refused now, by present evidence; nothing is asked or taken. The machine is
+   * asked as if it were at rest, and what it would do is forgotten.
+   */
+  @Override
+  public Optional<GateRefusal> preview(Disruption wanted, Duration now) {
+    return known.flatMap(
+        state -> {
+          RepairState asked = resting(state) ? with(state, new RepairPhase.Idle()) : state;
+          Moment moment = new Moment(now, clock.wall(), "");
+          return RepairMachine.step(settings, asked, new RepairEvent.Asked(wanted), moment)
+              .answer()
+              .flatMap(
+                  answer ->
+                      answer instanceof RepairAnswer.Refused refused
+                          ? Optional.of(refused.refusal())
+                          : Optional.empty());
+        });
+  }
+
+  private static boolean resting(RepairState state) {
+    return state.phase() instanceof RepairPhase.Idle
+        || state.phase() instanceof RepairPhase.Blocked;
+  }
+
+  @Override
+  public Optional<GateRefusal> hopeless(Disruption wanted, Duration now) {
+    return known.flatMap(state -> refusal(DecisionTable.accepted(wanted, state.scene(), now)));
+  }
+
+  private static Optional<GateRefusal> refusal(Ruling ruling) {
+    return switch (ruling) {
+      case Ruling.Free _, Ruling.Locked _ -> Optional.empty();
       case Ruling.Refused refused -> Optional.of(refused.refusal());
-      case Ruling.Locked _ -> Optional.empty();
     };
   }
 
@@ -287,12 +268,13 @@ final class RepairDesk implements AutoCloseable {
     return DecisionTable.ruling(settings, wanted, state.scene(), state.lock(), state.log(), now);
   }
 
-  /** An operator accepts that quorum is lost. */
-  void accepted(Acceptance acceptance) {
+  @Override
+  public void accepted(Acceptance acceptance) {
+    chronicle.accepted(acceptance);
     step(new RepairEvent.Accepted(acceptance), clock.now());
   }
 
-  /** Looks at the clock, at the subject of a repair, and at those who were told to wait. */
+  /** Looks at the clock, at the subject of a repair, and whether who waits still does. */
   void tick(Duration now) {
     if (known.isEmpty()) {
       return;
@@ -305,12 +287,8 @@ final class RepairDesk implements AutoCloseable {
     }
     // An asker that gave up by himself says nothing.
     waiting.filter(ask -> ask.answer().isDone()).ifPresent(ask -> withdrawn(ask.answer(), now));
-    delayed = delayed.filter(it -> !it.ask().answer().isDone());
     RepairStatusView.subject(phase()).ifPresent(subject -> step(around.served(subject), now));
     step(new RepairEvent.Ticked(), now);
-    delayed
-        .filter(it -> now.compareTo(it.from()) >= 0)
-        .ifPresent(it -> hands.look(Optional.of(it.ask())));
   }
 
   /** Whether that brought an answer for somebody. */
@@ -361,15 +339,18 @@ final class RepairDesk implements AutoCloseable {
         acting = Optional.of(told);
         hands.grant(told);
       }
-      case RepairAnswer.GrantedAfter after when after.delay().isPositive() ->
-          delayed = Optional.of(new Granted(asker.get(), now.plus(after.delay()), alive()));
-      case RepairAnswer.GrantedAfter _ -> told.complete(new Outcome.Done());
+      case RepairAnswer.GrantedAfter(Duration delay) ->
+          told.complete(delay.isPositive() ? itsTurn(delay) : new Outcome.Done());
       case RepairAnswer.Refused refused -> told.complete(refused(refused.refusal()));
     }
   }
 
-  private boolean alive() {
-    return known.filter(it -> it.scene().process() instanceof ProcessSeen.Alive).isPresent();
+  /** By then the evidence is old: it is to be asked again. */
+  private static Outcome itsTurn(Duration delay) {
+    return new Outcome.Refused(
+        GateReason.ITS_TURN.name(),
+        "the turn of this host comes in " + delay.toSeconds() + " s",
+        delay);
   }
 
   private RepairPhase phase() {
@@ -398,6 +379,5 @@ final class RepairDesk implements AutoCloseable {
     Outcome again = busy("the configuration was read anew: to be asked again", SOON);
     early.forEach(ask -> ask.answer().complete(again));
     waiting.ifPresent(ask -> ask.answer().complete(again));
-    delayed.ifPresent(it -> it.ask().answer().complete(again));
   }
 }

@@ -44,6 +44,8 @@ final class StartGuard {
       asked.answer().complete(Reply.unknown(wanted.service() + " is not supervised"));
     } else if (desk.isEmpty()) {
       yes(asked, wanted, "this host is no master");
+    } else if (!RepairConsent.GUARDED.contains(wanted.service())) {
+      yes(asked, wanted, "etcd does not depend on it");
     } else if (services.observeOnly()) {
       yes(asked, wanted, "ha-supervisor only observes");
     } else if (ours(service.get(), now)) {
@@ -51,7 +53,7 @@ final class StartGuard {
     } else {
       CompletableFuture<Outcome> outcome = new CompletableFuture<>();
       Optional<Hold> hold = service.get().state.facts().hold();
-      outcome.thenAccept(it -> asked.answer().complete(reply(it, wanted, hold)));
+      var _ = outcome.thenAccept(it -> asked.answer().complete(reply(it, wanted, hold)));
       desk.get()
           .asked(
               new Disruption(Disruption.Kind.START, wanted.service(), Disruption.Origin.INIT),

@@ -28,6 +28,7 @@ public final class ClusterJson {
           json.writeStringField("etcd", it.etcd());
           StatusJson.array(json, "masters", it.masters(), ClusterJson::master);
           StatusJson.array(json, "differences", it.differences(), ClusterJson::difference);
+          RepairJson.lock(json, it.lock());
           json.writeEndObject();
         });
   }

@@ -1,6 +1,7 @@
 package io.hasupervisor.publish;
 
 import io.hasupervisor.publish.Status.Level;
+import io.hasupervisor.publish.Status.LockStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param summary one sentence
  * @param heard whether the masters' words come through etcd now
  * @param etcd the state of the quorum as seen from here
+ * @param lock by which the masters take turns; empty before it was read
  */
 public record ClusterStatus(
     int schema,
@@ -26,7 +28,8 @@ public record ClusterStatus(
     boolean heard,
     String etcd,
     List<MasterStatus> masters,
-    List<DifferenceStatus> differences) {
+    List<DifferenceStatus> differences,
+    Optional<LockStatus> lock) {
 
   /** The schema written by this version. */
   public static final int SCHEMA = 1;

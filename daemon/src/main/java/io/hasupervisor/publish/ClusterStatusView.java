@@ -12,6 +12,7 @@ import io.hasupervisor.publish.ClusterStatus.MasterStatus;
 import io.hasupervisor.publish.ClusterStatus.SaidStatus;
 import io.hasupervisor.publish.ClusterStatus.SideStatus;
 import io.hasupervisor.publish.Status.Level;
+import io.hasupervisor.publish.Status.LockStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ public final class ClusterStatusView {
   private ClusterStatusView() {}
 
   /** {@code now} and {@code wall} are the same moment. */
-  public static ClusterStatus of(MastersView view, String node, Duration now, Instant wall) {
+  public static ClusterStatus of(
+      MastersView view, Optional<LockStatus> lock, String node, Duration now, Instant wall) {
     return new ClusterStatus(
         ClusterStatus.SCHEMA,
         view.cluster(),
@@ -44,7 +46,8 @@ public final class ClusterStatusView {
                         it.sides().stream()
                             .map(side -> new SideStatus(side.value(), side.masters()))
                             .toList()))
-            .toList());
+            .toList(),
+        lock);
   }
 
   private static MasterStatus master(MasterView it, Duration now, Instant wall) {

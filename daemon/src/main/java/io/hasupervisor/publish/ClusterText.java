@@ -8,6 +8,7 @@ import io.hasupervisor.publish.ClusterStatus.MasterStatus;
 import io.hasupervisor.publish.ClusterStatus.SaidStatus;
 import io.hasupervisor.publish.ClusterStatus.SideStatus;
 import io.hasupervisor.publish.Status.Level;
+import io.hasupervisor.publish.Status.LockStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,17 @@ public final class ClusterText {
       text.append('\n');
       difference(text, difference, it.at(), as);
     }
+    it.lock().ifPresent(lock -> lock(text, lock, it.at(), as));
     return text.toString();
+  }
+
+  private static void lock(StringBuilder text, LockStatus lock, Instant at, Rendering as) {
+    text.append('\n');
+    int before = text.length();
+    RepairText.lock(text, lock, at, as);
+    if (text.length() == before) {
+      text.append(lock.readable() ? "LOCK free\n" : "LOCK not read yet\n");
+    }
   }
 
   private static List<String> row(MasterStatus it, Instant at) {

@@ -14,6 +14,7 @@ public final class Phrases {
   static String because(Purpose purpose) {
     return switch (purpose) {
       case START -> "it is dead";
+      case OPERATOR_START -> "a start was ordered";
       case HEALTH -> "its probes fail";
       case OPERATOR_RESTART -> "a restart was ordered";
       case OPERATOR_STOP -> "a stop was ordered";

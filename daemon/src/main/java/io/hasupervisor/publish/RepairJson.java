@@ -18,7 +18,12 @@ final class RepairJson {
   /** The fields {@code repair} and {@code lock}. */
   static void fields(JsonGenerator json, ControlPlane plane) throws IOException {
     object(json, "repair", plane.repair(), RepairJson::repair);
-    object(json, "lock", plane.lock(), RepairJson::lock);
+    lock(json, plane.lock());
+  }
+
+  /** The field {@code lock}. */
+  static void lock(JsonGenerator json, Optional<LockStatus> lock) throws IOException {
+    object(json, "lock", lock, RepairJson::lock);
   }
 
   private interface Writer<T> {

@@ -20,6 +20,8 @@ final class FakeRepair implements RepairWorld {
   volatile boolean liveRestore;
   volatile boolean maintenance;
   volatile boolean reachable = true;
+  volatile Runnable took = () -> {};
+  volatile Runnable ending = () -> {};
   volatile LockSeen lock = new LockSeen.Readable(LockDocument.EMPTY, 0);
 
   @Override
@@ -39,6 +41,7 @@ final class FakeRepair implements RepairWorld {
 
   @Override
   public synchronized Answer<LockSeen> lock() {
+    took.run();
     return reachable
         ? new Answer.Got<>(lock, Duration.ofMillis(1))
         : new Answer.Failed<>(Fault.REFUSED, "nothing listens there", Duration.ZERO);
@@ -46,6 +49,7 @@ final class FakeRepair implements RepairWorld {
 
   @Override
   public synchronized RepairOutcome write(LockDocument next, long expected) {
+    took.run();
     done.add("write " + next.holder().map(LockDocument.Holder::action).orElse("nobody"));
     if (lock.revision() != expected) {
       return new RepairOutcome.Lost();
@@ -63,6 +67,7 @@ final class FakeRepair implements RepairWorld {
   @Override
   public RepairOutcome endEtcd(long pid, long startTicks) {
     done.add("end " + pid + ":" + startTicks);
+    ending.run();
     process = new ProcessSeen.Absent();
     return new RepairOutcome.Done(0);
   }

@@ -11,7 +11,11 @@ final class HandClock implements Clock {
   private volatile Duration now = Duration.ofSeconds(1000);
 
   void pass(long seconds) {
-    now = now.plusSeconds(seconds);
+    pass(Duration.ofSeconds(seconds));
+  }
+
+  synchronized void pass(Duration time) {
+    now = now.plus(time);
   }
 
   @Override

@@ -13,7 +13,11 @@ import io.hasupervisor.control.Request;
 import io.hasupervisor.decide.Consent;
 import io.hasupervisor.decide.manifest.Rendering;
 import io.hasupervisor.host.process.RealProcesses;
+import io.hasupervisor.observe.etcd.Attestation;
+import io.hasupervisor.observe.etcd.EtcdId;
+import io.hasupervisor.observe.etcd.HostReport;
 import io.hasupervisor.observe.manifest.PodSeen.ContainerSeen;
+import io.hasupervisor.publish.ClusterStatus;
 import io.hasupervisor.publish.ServiceEvent;
 import io.hasupervisor.publish.Status;
 import io.hasupervisor.publish.Status.ControlPlane;
@@ -22,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -335,6 +340,63 @@ final class MastershipTest {
       RealProcesses.until(
           () ->
               daemon.plane().etcd().filter(it -> it.state().equals("DATA_REGRESSION")).isPresent());
+    }
+  }
+
+  @Test
+  void theClusterIsToldFromTheStartWithWhatThisHostSaysOfItself() throws Exception {
+    etcd.secrets = Map.of("server.key", "0123456789abcdef");
+    try (Running daemon = daemon()) {
+      RealProcesses.until(() -> daemon.assembly.feed().cluster().isPresent());
+      ClusterStatus told = daemon.assembly.feed().cluster().orElseThrow();
+      assertEquals("c", told.cluster());
+      assertEquals("SPEAKS", told.masters().getFirst().daemon());
+      assertEquals(etcd.secrets, told.masters().getFirst().said().orElseThrow().secrets());
+      Reply reply = daemon.ask(new Request.GetCluster(io.hasupervisor.publish.Rendering.JSON));
+      assertEquals(4, reply.exit());
+      assertTrue(reply.body().contains("\"cluster\" : \"c\""), reply.body());
+      configured = Optional.empty();
+      daemon.ask(new Request.Reload());
+      RealProcesses.until(() -> daemon.assembly.feed().cluster().isEmpty());
+      assertEquals(
+          Reply.refused("this host is not configured as a master"),
+          daemon.ask(new Request.GetCluster(io.hasupervisor.publish.Rendering.TEXT)));
+    }
+  }
+
+  @Test
+  void aDaemonRestartedWithoutQuorumTellsWhatItsOwnMemberHolds() throws Exception {
+    etcd.words =
+        List.of(
+            new Attestation(
+                new EtcdId(-2),
+                Rounds.CLUSTER,
+                "m2",
+                "machine",
+                "boot",
+                7,
+                1,
+                1,
+                "3.4.23",
+                Duration.ZERO,
+                List.of(),
+                true,
+                "HEALTHY",
+                "",
+                "none",
+                HostReport.NONE,
+                clock.wall()));
+    etcd.rounds.add(Rounds.of(clock.now(), 812_233, Rounds.Is.ALONE, Rounds.Is.DOWN));
+    try (Running daemon = daemon()) {
+      RealProcesses.until(
+          () ->
+              daemon.assembly.feed().cluster().stream()
+                  .flatMap(it -> it.masters().stream())
+                  .anyMatch(it -> it.name().equals("m2") && it.said().isPresent()));
+      ClusterStatus told = daemon.assembly.feed().cluster().orElseThrow();
+      assertFalse(told.heard());
+      assertEquals("UNKNOWN", told.masters().getLast().daemon());
+      assertEquals(Optional.empty(), told.masters().getLast().heardAt());
     }
   }
 

@@ -103,6 +103,19 @@ final class StartGuardTest {
   }
 
   @Test
+  void whatEtcdDoesNotDependOnMayStart() {
+    services.replaceAll(
+        Map.of(
+            "proxy",
+            new Supervised(
+                Plans.service("proxy"), ServiceState.initial(NOW), new FakeAttachment())));
+    assertEquals(
+        Reply.done("proxy may start: etcd does not depend on it"),
+        asking("proxy", Duration.ofSeconds(1)).join());
+    assertEquals(List.of(), wanted);
+  }
+
+  @Test
   void aDaemonThatOnlyObservesHoldsNothingBack() {
     services.observeOnly(true);
     assertEquals(Reply.done("docker may start: ha-supervisor only observes"), ask());

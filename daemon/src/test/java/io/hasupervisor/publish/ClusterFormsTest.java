@@ -9,7 +9,9 @@ import io.hasupervisor.publish.ClusterStatus.DifferenceStatus;
 import io.hasupervisor.publish.ClusterStatus.MasterStatus;
 import io.hasupervisor.publish.ClusterStatus.SaidStatus;
 import io.hasupervisor.publish.ClusterStatus.SideStatus;
+import io.hasupervisor.publish.Status.FreezeStatus;
 import io.hasupervisor.publish.Status.Level;
+import io.hasupervisor.publish.Status.LockStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -58,6 +60,10 @@ final class ClusterFormsTest {
 
   /** One that speaks, one of old, one that was never heard, one that nobody knows. */
   static ClusterStatus mixed() {
+    return mixed(Optional.empty());
+  }
+
+  private static ClusterStatus mixed(Optional<LockStatus> lock) {
     return new ClusterStatus(
         ClusterStatus.SCHEMA,
         "prod",
@@ -98,7 +104,8 @@ final class ClusterFormsTest {
                 AT.minusSeconds(7),
                 List.of(
                     new SideStatus("0.2.0", List.of("m1")),
-                    new SideStatus("0.3.0", List.of("m4"))))));
+                    new SideStatus("0.3.0", List.of("m4"))))),
+        lock);
   }
 
   private static JsonNode schema() throws IOException {
@@ -162,6 +169,44 @@ final class ClusterFormsTest {
           0.3.0: m4
         """,
         ClusterText.of(mixed(), Rendering.TEXT));
+  }
+
+  private static LockStatus lock(boolean readable, Optional<FreezeStatus> freeze) {
+    return new LockStatus(
+        readable,
+        "",
+        Optional.empty(),
+        freeze,
+        List.of(),
+        Optional.empty(),
+        readable ? Optional.of(AT) : Optional.empty(),
+        Optional.empty());
+  }
+
+  private static String last(LockStatus lock) {
+    return ClusterText.of(mixed(Optional.of(lock)), Rendering.TEXT).lines().toList().getLast();
+  }
+
+  @Test
+  void theLockIsToldLast() {
+    assertEquals("LOCK free", last(lock(true, Optional.empty())));
+    assertEquals("LOCK not read yet", last(lock(false, Optional.empty())));
+    FreezeStatus freeze = new FreezeStatus("eva", "new disks", AT.minusSeconds(60));
+    assertEquals("LOCK frozen by eva: new disks, 1m ago", last(lock(true, Optional.of(freeze))));
+  }
+
+  @Test
+  void theLockIsTheOneOfTheStatus() throws IOException {
+    JsonNode written =
+        JSON.readTree(ClusterJson.of(mixed(Optional.of(lock(true, Optional.empty())))));
+    try (InputStream in =
+        Objects.requireNonNull(StatusJson.class.getResourceAsStream("status.schema.json"))) {
+      JsonNode status = JSON.readTree(in);
+      List<String> differences = new ArrayList<>();
+      StatusFormsTest.compare(
+          status, status.at("/$defs/lock"), written.get("lock"), "lock", differences);
+      assertEquals(List.of(), differences);
+    }
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.hasupervisor.disruption;
 
 import io.hasupervisor.decide.disruption.RepairAction;
-import io.hasupervisor.observe.disruption.LockDocument;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -46,20 +45,20 @@ final class Chance {
 
   private void turn() {
     List<Choice> due = new ArrayList<>();
-    boolean granted = false;
+    boolean soon = world.ending();
     for (Host host : world.hosts) {
       if (host.on && host.ask == Host.Ask.GRANTED) {
         due.add(new Choice.Act(host.index));
-        granted = true;
+        soon = true;
       }
       if (world.pending(host)) {
         due.add(new Choice.Finish(host.index, fate(host)));
       }
     }
-    if (!calm && world.late.isPresent() && random.nextInt(8) == 0) {
-      world.applyLate();
+    if (!calm && world.register.late.isPresent() && random.nextInt(8) == 0) {
+      world.register.applyLate();
     } else if (due.isEmpty() || random.nextInt(12) == 0) {
-      world.pass(granted ? random.nextLong(50, 300) : random.nextLong(100, 9000));
+      world.pass(soon ? random.nextLong(50, 300) : random.nextLong(100, 9000));
     } else {
       due.get(random.nextInt(due.size())).in(world);
     }
@@ -84,7 +83,7 @@ final class Chance {
     while (!patience.satisfied()) {
       turn();
       patience.demand();
-      if (world.lock.flatMap(LockDocument::freeze).isPresent()) {
+      if (world.register.freeze().isPresent()) {
         Mending.mend(world);
       }
     }

@@ -44,8 +44,8 @@ final class Chaos {
       case 11 -> freezeProcess(host);
       case 12 -> dockerByItself(host);
       case 13 -> {
-        world.full = !world.full && random.nextBoolean();
-        world.note("etcd's database is full: " + world.full);
+        world.register.full = !world.register.full && random.nextBoolean();
+        world.note("etcd's database is full: " + world.register.full);
       }
       case 14 -> garbage();
       case 15 -> initAsks(host);
@@ -66,9 +66,9 @@ final class Chaos {
   }
 
   private void freezeOrThaw() {
-    LockDocument old = world.lock.orElse(LockDocument.EMPTY);
+    LockDocument old = world.register.lock.orElse(LockDocument.EMPTY);
     if (old.freeze().isEmpty()) {
-      if (world.quorum() && !world.garbage) {
+      if (world.quorum() && !world.register.garbage) {
         new Choice.Freeze().in(world);
       }
     } else {
@@ -97,17 +97,17 @@ final class Chaos {
   /** The init system starts docker on its own account, and asks before. */
   private void initAsks(Host host) {
     if (host.runs() && (host.docker == Host.Docker.DEAD || host.ask == Host.Ask.GRANTED)) {
-      world.initAsks(host);
+      world.daemons.initAsks(host);
     }
   }
 
   private void garbage() {
-    if (world.garbage) {
-      world.set(Optional.empty());
+    if (world.register.garbage) {
+      world.register.set(Optional.empty());
       world.note("an operator breaks the lock that nobody understands");
     } else if (random.nextInt(3) == 0 && world.quorum() && world.holder().isEmpty()) {
-      world.set(Optional.empty());
-      world.garbage = true;
+      world.register.set(Optional.empty());
+      world.register.garbage = true;
       world.note("somebody writes garbage into the lock");
     }
   }

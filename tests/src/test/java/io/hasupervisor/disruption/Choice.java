@@ -1,5 +1,6 @@
 package io.hasupervisor.disruption;
 
+import io.hasupervisor.decide.disruption.RepairAction;
 import io.hasupervisor.observe.disruption.LockDocument;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ sealed interface Choice {
     }
 
     private static boolean busy(World world) {
-      if (world.holder().isPresent() || world.late.isPresent()) {
+      if (world.holder().isPresent() || world.register.late.isPresent()) {
         return true;
       }
       for (Host host : world.hosts) {
@@ -65,7 +66,7 @@ sealed interface Choice {
   record Act(int host) implements Choice {
     @Override
     public void in(World world) {
-      world.act(world.hosts[host]);
+      world.daemons.act(world.hosts[host]);
     }
 
     @Override
@@ -78,7 +79,7 @@ sealed interface Choice {
   record ApplyLate() implements Choice {
     @Override
     public void in(World world) {
-      world.applyLate();
+      world.register.applyLate();
     }
 
     @Override
@@ -160,9 +161,9 @@ sealed interface Choice {
   record Freeze() implements Choice {
     @Override
     public void in(World world) {
-      LockDocument old = world.lock.orElse(LockDocument.EMPTY);
+      LockDocument old = world.register.lock.orElse(LockDocument.EMPTY);
       world.note("an operator freezes the lock");
-      world.set(
+      world.register.set(
           Optional.of(
               new LockDocument(
                   old.holder(),
@@ -186,7 +187,7 @@ sealed interface Choice {
         waiting = true;
       }
     }
-    if (world.late.isPresent()) {
+    if (world.register.late.isPresent()) {
       choices.add(new ApplyLate());
     }
     if (!waiting) {
@@ -215,23 +216,20 @@ sealed interface Choice {
         }
       }
     }
-    if (pending && !granted) {
+    if (pending && !granted && !world.ending()) {
       choices.add(new Slow());
     }
-    if (world.lock.flatMap(LockDocument::freeze).isEmpty() && world.quorum()) {
+    if (world.register.freeze().isEmpty() && world.quorum()) {
       choices.add(new Freeze());
     }
   }
 
   private static List<Fate> fates(Host host) {
     return switch (host.state.inFlight().orElseThrow()) {
-      case io.hasupervisor.decide.disruption.RepairAction.WriteLock _ ->
-          List.of(Fate.REFUSED, Fate.LOST, Fate.UNANSWERED, Fate.LATE);
-      case io.hasupervisor.decide.disruption.RepairAction.Look _ ->
-          List.of(Fate.REFUSED, Fate.STALE);
-      case io.hasupervisor.decide.disruption.RepairAction.ReadLock _ -> List.of(Fate.REFUSED);
-      case io.hasupervisor.decide.disruption.RepairAction.MoveLeader _,
-          io.hasupervisor.decide.disruption.RepairAction.EndEtcd _ ->
+      case RepairAction.WriteLock _ -> List.of(Fate.REFUSED, Fate.LOST, Fate.UNANSWERED, Fate.LATE);
+      case RepairAction.Look _ -> List.of(Fate.REFUSED, Fate.STALE);
+      case RepairAction.ReadLock _ -> List.of(Fate.REFUSED);
+      case RepairAction.MoveLeader _, RepairAction.EndEtcd _ ->
           List.of(Fate.REFUSED, Fate.UNANSWERED);
     };
   }

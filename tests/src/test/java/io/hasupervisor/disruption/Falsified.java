@@ -13,6 +13,7 @@ import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.EtcdId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Evidence and states that are not as the world gave them. */
@@ -119,6 +120,29 @@ final class Falsified {
                   freeze ? Optional.empty() : lock.freeze(),
                   lock.history(),
                   lock.rolling()),
+              revision);
+      case LockSeen.Unreadable unreadable -> unreadable;
+    };
+  }
+
+  /** As if this host had it. */
+  static LockSeen held(LockSeen seen, RepairState.Self self, String nonce, Instant wall) {
+    LockDocument.Holder holder =
+        new LockDocument.Holder(
+            self.machineId(),
+            self.node(),
+            Optional.empty(),
+            self.bootId(),
+            "restart docker",
+            "",
+            wall,
+            Duration.ofMinutes(15),
+            nonce,
+            false);
+    return switch (seen) {
+      case LockSeen.Readable(LockDocument lock, long revision) ->
+          new LockSeen.Readable(
+              new LockDocument(Optional.of(holder), lock.freeze(), lock.history(), lock.rolling()),
               revision);
       case LockSeen.Unreadable unreadable -> unreadable;
     };

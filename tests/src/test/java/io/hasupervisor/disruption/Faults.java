@@ -3,41 +3,49 @@ package io.hasupervisor.disruption;
 import io.hasupervisor.cluster.RepairSettings;
 import io.hasupervisor.decide.disruption.LockFacts;
 import io.hasupervisor.decide.disruption.Moment;
-import io.hasupervisor.decide.disruption.RepairAction;
 import io.hasupervisor.decide.disruption.RepairEvent;
 import io.hasupervisor.decide.disruption.RepairLog;
 import io.hasupervisor.decide.disruption.RepairMachine;
-import io.hasupervisor.decide.disruption.RepairOutcome;
 import io.hasupervisor.decide.disruption.RepairPhase;
 import io.hasupervisor.decide.disruption.RepairState;
 import io.hasupervisor.decide.disruption.RepairStep;
 import io.hasupervisor.observe.disruption.LockDocument.Holder;
 import io.hasupervisor.observe.disruption.LockSeen;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Masters that break one rule each; a search that misses one of them proves nothing. */
 final class Faults {
+  private static final String VOTE = "\\(a\\)|\\(b\\)";
+  private static final String HOLDER = "only by the holder of the lock";
+  private static final String BROKEN = "broken only after its deadline";
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
   private Faults() {}
 
-  /** Each by its name, made of a shipped one. */
-  static Map<String, UnaryOperator<Setup>> all() {
-    Map<String, UnaryOperator<Setup>> faults = new LinkedHashMap<>();
-    faults.put("does not look again under the lock", rules(Faults::looksOnce));
-    faults.put("does not read the lock back", rules(Faults::believesItsWrite));
-    faults.put("has a lease on the lock", setup -> setup.withLease(Duration.ofSeconds(10)));
-    faults.put("counts members where it needs a proof", rules(Faults::counts));
-    faults.put("breaks a lock by the wall clock", rules(Faults::breaksByWallClock));
-    faults.put("releases before it is steady", rules(Faults::releasesEarly));
-    faults.put("ignores a freeze", rules(Faults::ignoresFreeze));
-    faults.put("takes a lock that is held", rules(Faults::ignoresHolder));
-    faults.put("believes evidence that is replayed", rules(Faults::believesReplays));
-    faults.put("does not ask before docker's start", Setup::withoutAskingToStart);
-    faults.put("forgets when it acted", rules(Faults::forgetsItsLog));
-    return faults;
+  /**
+   * One thing wrong with a shipped master.
+   *
+   * @param broken what the rule says by which it is to be found, a regular expression
+   */
+  record Fault(String name, UnaryOperator<Setup> plant, String broken) {}
+
+  static List<Fault> all() {
+    return List.of(
+        new Fault("does not look again under the lock", rules(Faults::looksOnce), VOTE),
+        new Fault(
+            "does not read the lock back", rules(Faults::believesItsWrite), HOLDER + "|" + BROKEN),
+        new Fault("has a lease on the lock", setup -> setup.withLease(LEASE), HOLDER),
+        new Fault("counts members where it needs a proof", rules(Faults::counts), VOTE),
+        new Fault("breaks a lock by the wall clock", rules(Faults::breaksByWallClock), BROKEN),
+        new Fault("releases before it is steady", rules(Faults::releasesEarly), "\\(c\\)"),
+        new Fault("ignores a freeze", rules(Faults::ignoresFreeze), "freeze"),
+        new Fault("takes a lock that is held", rules(Faults::ignoresHolder), BROKEN),
+        new Fault("believes evidence that is replayed", rules(Faults::believesReplays), VOTE),
+        new Fault("does not ask before docker's start", Setup::withoutAskingToStart, HOLDER),
+        new Fault("forgets when it acted", rules(Faults::forgetsItsLog), "again so soon"));
   }
 
   private static UnaryOperator<Setup> rules(Rules rules) {
@@ -67,9 +75,10 @@ final class Faults {
   private static RepairStep believesItsWrite(
       RepairSettings settings, RepairState state, RepairEvent event, Moment moment) {
     RepairEvent told =
-        event instanceof RepairEvent.Finished(RepairOutcome.Uncertain _, Duration at)
-                && state.inFlight().orElse(null) instanceof RepairAction.WriteLock write
-            ? new RepairEvent.Finished(new RepairOutcome.Done(write.expected() + 1), at)
+        event instanceof RepairEvent.LockRead(LockSeen seen, Duration asked)
+                && state.phase() instanceof RepairPhase.Locking locking
+            ? new RepairEvent.LockRead(
+                Falsified.held(seen, state.self(), locking.nonce(), moment.wall()), asked)
             : event;
     return RepairMachine.step(settings, state, told, moment);
   }
@@ -87,8 +96,7 @@ final class Faults {
       RepairSettings settings, RepairState state, RepairEvent event, Moment moment) {
     LockFacts lock = state.lock();
     Optional<Duration> since =
-        holder(lock)
-            .map(one -> moment.now().minus(Duration.between(one.since(), moment.wall())));
+        holder(lock).map(one -> moment.now().minus(Duration.between(one.since(), moment.wall())));
     LockFacts believed =
         new LockFacts(
             lock.seen(),
@@ -154,7 +162,6 @@ final class Faults {
 
   private static RepairStep forgetsItsLog(
       RepairSettings settings, RepairState state, RepairEvent event, Moment moment) {
-    return RepairMachine.step(
-        settings, Falsified.with(state, RepairLog.EMPTY), event, moment);
+    return RepairMachine.step(settings, Falsified.with(state, RepairLog.EMPTY), event, moment);
   }
 }

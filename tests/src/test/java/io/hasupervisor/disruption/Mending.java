@@ -10,11 +10,11 @@ final class Mending {
   /** All that only people can mend is mended; docker stays as it is. */
   static void mend(World world) {
     world.note("all that only people can mend is mended");
-    world.full = false;
-    if (world.garbage) {
-      world.set(Optional.empty());
+    world.register.full = false;
+    if (world.register.garbage) {
+      world.register.set(Optional.empty());
     }
-    if (world.lock.flatMap(LockDocument::freeze).isPresent()) {
+    if (world.register.freeze().isPresent()) {
       thaw(world);
     }
     for (Host host : world.hosts) {
@@ -29,8 +29,8 @@ final class Mending {
 
   static void thaw(World world) {
     world.note("an operator ends the freeze");
-    LockDocument old = world.lock.orElse(LockDocument.EMPTY);
-    world.set(
+    LockDocument old = world.register.lock.orElse(LockDocument.EMPTY);
+    world.register.set(
         Optional.of(
             new LockDocument(old.holder(), Optional.empty(), old.history(), old.rolling())));
   }

@@ -66,7 +66,8 @@ final class Oracle {
     String told = "%s ends %s: ".formatted(host.name(), what);
     unless(
         world.holds(host),
-        told + "a living voter is stopped only by the holder of the lock, which is "
+        told
+            + "a living voter is stopped only by the holder of the lock, which is "
             + world.holder().map(Holder::node).orElse("nobody"));
     unless(
         host.witness.proven.compareTo(host.witness.locked) > 0,
@@ -89,7 +90,8 @@ final class Oracle {
       }
     }
     unless(
-        left + lately >= 2, told + "(a) too few voters are left, and its last look could have told");
+        left + lately >= 2,
+        told + "(a) too few voters are left, and its last look could have told");
     spaced(host, told);
     host.witness.lastStop = world.now;
     host.witness.disturbed = true;
@@ -121,7 +123,7 @@ final class Oracle {
   /** The lock is about to become {@code next}, by this host's hand. */
   void writes(Host host, LockDocument before, LockDocument next) {
     String told = host.name() + " writes the lock: ";
-    unless(!world.garbage, told + "what is not understood is never overwritten");
+    unless(!world.register.garbage, told + "what is not understood is never overwritten");
     unless(
         next.freeze().isPresent() || before.freeze().isEmpty(),
         told + "a daemon never ends a freeze");
@@ -158,8 +160,9 @@ final class Oracle {
   private void broken(String told) {
     var settings = world.setup.settings();
     unless(
-        world.now - world.heldSince
+        world.now - world.register.heldSince
             >= settings.deadline().plus(settings.breakAfter()).toMillis() - World.ROUND,
-        told + "a lock is broken only after its deadline and then some, by the breaker's own clock");
+        told
+            + "a lock is broken only after its deadline and then some, by the breaker's own clock");
   }
 }

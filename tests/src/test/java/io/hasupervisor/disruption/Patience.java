@@ -30,8 +30,7 @@ final class Patience {
   boolean satisfied() {
     return world.holder().isEmpty()
         && Arrays.stream(world.hosts)
-            .allMatch(
-                host -> host.runs() && host.well() && world.now - host.servesSince > 120_000);
+            .allMatch(host -> host.runs() && host.well() && world.now - host.servesSince > 120_000);
   }
 
   /** Throws where they are late. */
@@ -96,8 +95,7 @@ final class Patience {
                 then ->
                     clock
                             .minus(then)
-                            .compareTo(
-                                settings.hostSpacing().multipliedBy(3).plusMinutes(1))
+                            .compareTo(settings.hostSpacing().multipliedBy(3).plusMinutes(1))
                         < 0);
   }
 

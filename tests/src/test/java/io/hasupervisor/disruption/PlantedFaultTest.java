@@ -1,8 +1,10 @@
 package io.hasupervisor.disruption;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.util.function.UnaryOperator;
+import io.hasupervisor.disruption.Faults.Fault;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,42 +16,43 @@ final class PlantedFaultTest {
 
   @TestFactory
   Stream<DynamicTest> catchesMastersOfWhichEach() {
-    return Faults.all().entrySet().stream()
-        .map(fault -> DynamicTest.dynamicTest(fault.getKey(), () -> caught(fault.getValue())));
+    return Faults.all().stream()
+        .map(fault -> DynamicTest.dynamicTest(fault.name(), () -> caught(fault)));
   }
 
-  private static void caught(UnaryOperator<Setup> fault) {
-    if (bySearch(fault) || byChance(fault)) {
-      return;
-    }
-    fail("not caught in %d worlds of %,d steps".formatted(WORLDS, STEPS));
-  }
-
-  private static boolean bySearch(UnaryOperator<Setup> fault) {
-    Setup setup = fault.apply(Setup.shipped(Setup.SHORT, false));
-    try {
-      for (World world : Worlds.all(setup)) {
-        new Search(world, 1, 60_000).run();
-      }
-      return false;
-    } catch (AssertionError expected) {
-      return told("search", expected);
+  private static void caught(Fault fault) {
+    if (!bySearch(fault) && !byChance(fault)) {
+      fail("not caught in %d worlds of %,d steps".formatted(WORLDS, STEPS));
     }
   }
 
-  private static boolean byChance(UnaryOperator<Setup> fault) {
-    for (long seed = 1; seed <= WORLDS; seed++) {
+  private static boolean bySearch(Fault fault) {
+    Setup setup = fault.plant().apply(Setup.shipped(Setup.SHORT, false));
+    for (World world : Worlds.all(setup)) {
       try {
-        new Chance(seed, fault.apply(SeededTest.setup(seed))).run(STEPS);
-      } catch (Violation expected) {
-        return told("world " + seed, expected);
+        new Search(world, 1, 60_000).run();
+      } catch (AssertionError expected) {
+        return told("search", fault, expected);
       }
     }
     return false;
   }
 
-  private static boolean told(String by, AssertionError caught) {
-    System.out.printf("  caught by %s: %s%n", by, caught.getMessage().lines().findFirst().orElse(""));
+  private static boolean byChance(Fault fault) {
+    for (long seed = 1; seed <= WORLDS; seed++) {
+      try {
+        new Chance(seed, fault.plant().apply(SeededTest.setup(seed))).run(STEPS);
+      } catch (Violation expected) {
+        return told("world " + seed, fault, expected);
+      }
+    }
+    return false;
+  }
+
+  private static boolean told(String by, Fault fault, AssertionError caught) {
+    String broken = String.valueOf(caught.getMessage()).lines().findFirst().orElse("");
+    System.out.printf("%s: caught by %s: %s%n", fault.name(), by, broken);
+    assertTrue(Pattern.compile(fault.broken()).matcher(broken).find(), broken);
     return true;
   }
 }

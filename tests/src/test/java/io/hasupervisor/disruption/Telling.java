@@ -28,10 +28,7 @@ final class Telling {
       case RepairEvent.LockRead(LockSeen seen, _) ->
           !same || !Optional.of(seen).equals(host.state.lock().seen());
       case RepairEvent.Asked _ -> !blockedStill(host, step);
-      case RepairEvent.Finished _,
-          RepairEvent.Withdrawn _,
-          RepairEvent.Accepted _ ->
-          true;
+      case RepairEvent.Finished _, RepairEvent.Withdrawn _, RepairEvent.Accepted _ -> true;
     };
   }
 

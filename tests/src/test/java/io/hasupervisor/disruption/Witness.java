@@ -31,6 +31,19 @@ final class Witness implements Cloneable {
   /** Whether it acted since it took the lock, and has not been well for long enough since. */
   boolean acted;
 
+  /** All that a later judgement depends on. */
+  void fingerprint(Fingerprint print) {
+    print.add(stopped);
+    print.add(disturbed);
+    print.add(acted);
+    print.add(wellSince);
+    print.add(lastWell);
+    print.add(looked);
+    print.add(proven.toMillis());
+    print.add(locked.toMillis());
+    print.add(lastStop);
+  }
+
   Witness copy() {
     try {
       return (Witness) clone();

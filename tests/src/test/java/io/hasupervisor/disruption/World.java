@@ -1,28 +1,13 @@
 package io.hasupervisor.disruption;
 
-import io.hasupervisor.decide.disruption.Disruption;
-import io.hasupervisor.decide.disruption.GateReason;
-import io.hasupervisor.decide.disruption.Moment;
-import io.hasupervisor.decide.disruption.Rank;
 import io.hasupervisor.decide.disruption.RepairAction;
-import io.hasupervisor.decide.disruption.RepairAnswer;
-import io.hasupervisor.decide.disruption.RepairEvent;
 import io.hasupervisor.decide.disruption.RepairLog;
-import io.hasupervisor.decide.disruption.RepairOutcome;
-import io.hasupervisor.decide.disruption.RepairPhase;
 import io.hasupervisor.decide.disruption.RepairState;
-import io.hasupervisor.decide.disruption.RepairStep;
-import io.hasupervisor.decide.disruption.Scene;
 import io.hasupervisor.observe.disruption.LockDocument;
-import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.Attestation;
-import io.hasupervisor.observe.etcd.EtcdId;
-import io.hasupervisor.observe.etcd.HostReport;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,8 +16,9 @@ import java.util.function.Consumer;
  *
  * <p>Time stands still while daemons, one event at a time, take in what their actions found; it
  * goes on in jumps ({@link #pass}), upon which every daemon that runs makes its round: it attests,
- * looks, reads the lock, is told how its docker is, ticks, and asks where docker needs a repair. A round touches
- * nothing that others see but its own attestation, so that rounds of three daemons need no order.
+ * looks, reads the lock, is told how its docker is, ticks, and asks where docker needs a repair. A
+ * round touches nothing that others see but its own attestation, so that rounds of three daemons
+ * need no order.
  */
 final class World implements Cloneable {
   static final long ROUND = 10_000;
@@ -44,27 +30,22 @@ final class World implements Cloneable {
   static final long HOST_BOOTS = 60_000;
   static final long DAEMON_STARTS = 5_000;
 
-  /** A write that its daemon gave up, and that etcd may still do. */
-  record Late(int host, LockDocument next, long expected, long until) {}
-
   final Setup setup;
   Host[] hosts = new Host[3];
   long now;
   long steps;
   int leader = 0;
-  long revision;
-  Optional<LockDocument> lock = Optional.empty();
-  boolean garbage;
-  boolean full;
   boolean clocksJumped;
-  long heldSince;
   Attestation[] attested = new Attestation[3];
-  Optional<Late> late = Optional.empty();
+  final Register register;
   final Oracle oracle;
+  final Daemons daemons = new Daemons(this);
+  private final Hands hands = new Hands(this);
   Optional<Consumer<String>> trace = Optional.empty();
 
   World(Setup setup) {
     this.setup = setup;
+    this.register = new Register(this);
     this.oracle = new Oracle(this);
     long[] boots = {-3_600_000L * 2, -3_600_000L * 30, -3_600_000L * 5 - 777};
     for (int n = 0; n < 3; n++) {
@@ -77,6 +58,7 @@ final class World implements Cloneable {
 
   private World(World from) {
     setup = from.setup;
+    register = new Register(this, from.register);
     oracle = new Oracle(this);
     for (int n = 0; n < 3; n++) {
       hosts[n] = from.hosts[n].copy();
@@ -84,14 +66,8 @@ final class World implements Cloneable {
     now = from.now;
     steps = from.steps;
     leader = from.leader;
-    revision = from.revision;
-    lock = from.lock;
-    garbage = from.garbage;
-    full = from.full;
     clocksJumped = from.clocksJumped;
-    heldSince = from.heldSince;
     attested = from.attested.clone();
-    late = from.late;
   }
 
   World copy() {
@@ -101,8 +77,6 @@ final class World implements Cloneable {
   void note(String line) {
     trace.ifPresent(told -> told.accept("%9.3f s  %s".formatted(now / 1000.0, line)));
   }
-
-  // --- etcd -------------------------------------------------------------------------------------
 
   boolean linked(int one, int other) {
     Host a = hosts[one];
@@ -141,57 +115,12 @@ final class World implements Cloneable {
   }
 
   Optional<LockDocument.Holder> holder() {
-    return lock.flatMap(LockDocument::holder);
+    return register.holder();
   }
 
   boolean holds(Host host) {
     return holder().filter(one -> one.machineId().equals(host.self().machineId())).isPresent();
   }
-
-  /** Sets the lock from outside the daemons' protocol. */
-  void set(Optional<LockDocument> next) {
-    revision++;
-    lock = next;
-    garbage = false;
-  }
-
-  private RepairOutcome compareAndSet(Host host, LockDocument next, long expected) {
-    if (full) {
-      return new RepairOutcome.Failed(GateReason.LOCK_READ_ONLY, "mvcc: database space exceeded");
-    }
-    if (expected != (lock.isEmpty() && !garbage ? 0 : revision)) {
-      return new RepairOutcome.Lost();
-    }
-    oracle.writes(host, lock.orElse(LockDocument.EMPTY), next);
-    if (next.holder().isPresent()
-        && !next.holder().map(LockDocument.Holder::nonce).equals(holder().map(h -> h.nonce()))) {
-      heldSince = now;
-    }
-    set(Optional.of(next));
-    note(
-        "   lock, revision %d: %s"
-            .formatted(revision, holder().map(h -> h.node() + " " + h.action()).orElse("free")));
-    return new RepairOutcome.Done(revision);
-  }
-
-  private LockSeen read() {
-    if (garbage) {
-      return new LockSeen.Unreadable("no JSON", false, revision);
-    }
-    return new LockSeen.Readable(lock.orElse(LockDocument.EMPTY), lock.isEmpty() ? 0 : revision);
-  }
-
-  /** What was given up long ago happens after all. */
-  void applyLate() {
-    Late write = late.orElseThrow();
-    late = Optional.empty();
-    if (quorum()) {
-      note("etcd does the late write of " + Host.name(write.host()));
-      compareAndSet(hosts[write.host()], write.next(), write.expected());
-    }
-  }
-
-  // --- time -------------------------------------------------------------------------------------
 
   /** Time passes, and what is due happens; every daemon whose round is due makes it. */
   void pass(long length) {
@@ -204,24 +133,17 @@ final class World implements Cloneable {
       host.events = 0;
       due(host);
     }
-    late = late.filter(write -> write.until() > now);
-    if (setup.lease() > 0 && holder().isPresent() && now - heldSince >= setup.lease()) {
-      LockDocument old = lock.orElseThrow();
-      note("etcd drops the holder: its lease ended");
-      set(
-          Optional.of(
-              new LockDocument(Optional.empty(), old.freeze(), old.history(), old.rolling())));
-    }
+    register.pass(setup.lease());
     physics();
     for (Host host : hosts) {
       if (host.runs() && host.nextRound <= now) {
-        attest(host);
+        daemons.attest(host);
       }
     }
     for (Host host : hosts) {
       if (host.runs() && host.nextRound <= now) {
         host.nextRound = now + ROUND;
-        round(host);
+        daemons.round(host);
       }
     }
   }
@@ -300,158 +222,8 @@ final class World implements Cloneable {
     oracle.observe();
   }
 
-  private void attest(Host host) {
-    boolean often = holder().isPresent() || !host.eyes.full();
-    if (!serves(host.index) || (!often && now / ROUND % 3 != host.index)) {
-      return;
-    }
-    attested[host.index] =
-        new Attestation(
-            Host.member(host.index),
-            new EtcdId(0xabc),
-            host.name(),
-            host.self().machineId(),
-            host.boot(),
-            now,
-            1,
-            1,
-            "3.4.23",
-            Duration.ofMillis(10),
-            List.of(),
-            host.eyes.ownWell(),
-            host.docker.name(),
-            "HEALTHY",
-            repair(host.state.phase()),
-            HostReport.NONE,
-            wall(host));
-  }
-
-  private static String repair(RepairPhase phase) {
-    return switch (phase.label()) {
-      case "IDLE", "ASKING" -> "none";
-      case "REPAIR_BLOCKED" -> "blocked";
-      default -> "running";
-    };
-  }
-
   Instant wall(Host host) {
     return EPOCH.plusMillis(now + host.wallSkew);
-  }
-
-  // --- daemons ----------------------------------------------------------------------------------
-
-  private void round(Host host) {
-    step(host, new RepairEvent.Looked(look(host)));
-    if (reaches(host.index)) {
-      Duration asked = host.clock(now);
-      host.events++;
-      step(host, new RepairEvent.LockRead(read(), asked));
-    }
-    step(
-        host,
-        new RepairEvent.Served(
-            host.ask == Host.Ask.GRANTED || now - host.actedAt < ROUND, host.well()));
-    step(host, new RepairEvent.Ticked());
-    ask(host);
-  }
-
-  private Scene look(Host host) {
-    host.events++;
-    Duration at = host.clock(now);
-    var view = host.eyes.look(this, at);
-    oracle.looked(host, at);
-    List<String> apiservers = new ArrayList<>(2);
-    List<String> busy = new ArrayList<>(0);
-    for (int n = 0; n < 3; n++) {
-      int other = n;
-      if (n != host.index && linked(host.index, n) && serves(n)) {
-        apiservers.add(Host.name(n));
-      }
-      view.attested().stream()
-          .filter(heard -> heard.newest().member().equals(Host.member(other)))
-          .filter(heard -> heard.fresh(at) && heard.newest().repair().equals("running"))
-          .forEach(heard -> busy.add(heard.newest().node()));
-    }
-    return new Scene(
-        Optional.of(view),
-        host.process(),
-        at,
-        false,
-        false,
-        serves(host.index),
-        serves(host.index) ? Optional.empty() : Optional.of(host.clock(host.downSince)),
-        apiservers,
-        busy,
-        false,
-        false,
-        Duration.ofMillis(now - host.bootedAt),
-        host.sickSince < 0 ? Optional.empty() : Optional.of(host.clock(host.sickSince)),
-        new Rank(host.index, 3));
-  }
-
-  /** The service machine of this host asks before it touches docker. */
-  private void ask(Host host) {
-    if (host.ask == Host.Ask.DELAYED && now >= host.actAt) {
-      // The desk looks once more whether it is still free.
-      if (host.processAlive()) {
-        host.ask = Host.Ask.NONE;
-      } else {
-        act(host);
-      }
-    }
-    if (host.docker == Host.Docker.WELL) {
-      if (host.ask == Host.Ask.WAITING) {
-        host.ask = Host.Ask.NONE;
-        step(host, new RepairEvent.Withdrawn());
-      }
-      return;
-    }
-    if (host.ask != Host.Ask.NONE || now < host.askAgain || now - host.actedAt < 2 * ROUND) {
-      return;
-    }
-    host.wanted =
-        host.docker == Host.Docker.DEAD ? Disruption.Kind.START : Disruption.Kind.RESTART;
-    if (host.wanted == Disruption.Kind.START && !setup.asksToStart()) {
-      act(host);
-      return;
-    }
-    host.ask = Host.Ask.WAITING;
-    step(
-        host,
-        new RepairEvent.Asked(
-            new Disruption(host.wanted, "docker", Disruption.Origin.DAEMON)));
-  }
-
-  /** The init system asks whether it may start docker, and does so where it may. */
-  void initAsks(Host host) {
-    Host.Ask before = host.ask;
-    host.ask = Host.Ask.WAITING;
-    step(
-        host,
-        new RepairEvent.Asked(
-            new Disruption(Disruption.Kind.START, "docker", Disruption.Origin.INIT)));
-    if (host.ask == Host.Ask.GRANTED) {
-      act(host);
-    } else if (before != Host.Ask.NONE) {
-      Violation.unless(host.ask != Host.Ask.WAITING, "one asker at a time waits");
-      host.ask = before;
-    }
-  }
-
-  /** What was granted is done: docker starts anew, and whatever ran under it ends. */
-  void act(Host host) {
-    note(host.name() + " acts: " + host.wanted + " docker");
-    if (host.processAlive()) {
-      oracle.stops(host, "docker");
-    }
-    host.ask = Host.Ask.NONE;
-    host.actedAt = now;
-    host.witness.acted = true;
-    host.witness.wellSince = -1;
-    host.docker = Host.Docker.WELL;
-    host.etcd = Host.Process.DEAD;
-    host.etcdBackAt = host.broken ? Host.NEVER : now + ETCD_STARTS;
-    physics();
   }
 
   /** Whether an action of this host's daemon waits for its end. */
@@ -459,123 +231,23 @@ final class World implements Cloneable {
     return host.runs() && host.state.inFlight().isPresent();
   }
 
+  /** Whether some daemon is about to signal etcd: that takes no time. */
+  boolean ending() {
+    return Arrays.stream(hosts)
+        .anyMatch(
+            host ->
+                pending(host)
+                    && host.state.inFlight().orElseThrow() instanceof RepairAction.EndEtcd);
+  }
+
+  /** How many masters' living voters were spent by their own daemons, well or not. */
+  long turns() {
+    return Arrays.stream(hosts).filter(host -> host.witness.lastStop > 0).count();
+  }
+
   /** The action in flight ends. */
   void finish(Host host, Fate fate) {
-    RepairAction action = host.state.inFlight().orElseThrow();
-    host.events++;
-    RepairOutcome outcome =
-        switch (action) {
-          case RepairAction.ReadLock _ -> readLock(host, fate);
-          case RepairAction.WriteLock write -> writeLock(host, write, fate);
-          case RepairAction.Look _ -> lookAgain(host, fate);
-          case RepairAction.MoveLeader move -> moveLeader(host, move, fate);
-          case RepairAction.EndEtcd end -> endEtcd(host, end, fate);
-        };
-    step(host, new RepairEvent.Finished(outcome, host.clock(now)));
-  }
-
-  private static RepairOutcome failed(Fate fate) {
-    return fate == Fate.REFUSED
-        ? new RepairOutcome.Failed(GateReason.LOCK_UNREACHABLE, "refused")
-        : new RepairOutcome.Uncertain("no answer");
-  }
-
-  private RepairOutcome readLock(Host host, Fate fate) {
-    if (fate != Fate.DONE || !reaches(host.index)) {
-      return failed(fate == Fate.DONE ? Fate.REFUSED : fate);
-    }
-    Duration asked = host.clock(now);
-    host.events++;
-    step(host, new RepairEvent.LockRead(read(), asked));
-    return new RepairOutcome.Done(revision);
-  }
-
-  private RepairOutcome writeLock(Host host, RepairAction.WriteLock write, Fate fate) {
-    if (!reaches(host.index)) {
-      return failed(host.etcd == Host.Process.ALIVE ? Fate.LOST : Fate.REFUSED);
-    }
-    switch (fate) {
-      case DONE -> {
-        return compareAndSet(host, write.next(), write.expected());
-      }
-      case UNANSWERED -> compareAndSet(host, write.next(), write.expected());
-      case LATE ->
-          late = Optional.of(new Late(host.index, write.next(), write.expected(), now + 2 * ROUND));
-      case REFUSED, LOST, STALE -> {}
-    }
-    return failed(fate);
-  }
-
-  private RepairOutcome lookAgain(Host host, Fate fate) {
-    switch (fate) {
-      case DONE -> step(host, new RepairEvent.Looked(look(host)));
-      case STALE -> step(host, new RepairEvent.Looked(host.state.scene()));
-      case REFUSED, LOST, UNANSWERED, LATE -> {
-        return failed(fate);
-      }
-    }
-    return new RepairOutcome.Done(0);
-  }
-
-  private RepairOutcome moveLeader(Host host, RepairAction.MoveLeader move, Fate fate) {
-    boolean possible = leader == host.index && serves(host.index);
-    int to = (int) move.to().bits() - 1;
-    if (possible && serves(to) && (fate == Fate.DONE || fate == Fate.UNANSWERED)) {
-      leader = to;
-      note("   leadership moves to " + Host.name(to));
-      return fate == Fate.DONE ? new RepairOutcome.Done(0) : failed(fate);
-    }
-    return failed(fate == Fate.DONE ? Fate.REFUSED : fate);
-  }
-
-  private RepairOutcome endEtcd(Host host, RepairAction.EndEtcd end, Fate fate) {
-    boolean same = host.processAlive() && host.pid == end.pid();
-    boolean dies = host.etcd == Host.Process.ALIVE && (fate == Fate.DONE || fate == Fate.UNANSWERED);
-    if (same && dies) {
-      oracle.stops(host, "etcd");
-      host.etcd = Host.Process.DEAD;
-      physics();
-    }
-    return fate == Fate.DONE && !(same && !dies) ? new RepairOutcome.Done(0) : failed(fate);
-  }
-
-  /** One event for one daemon. */
-  void step(Host host, RepairEvent event) {
-    host.events++;
-    steps++;
-    Duration clock = host.clock(now);
-    Moment moment =
-        new Moment(clock, wall(host), host.name() + "-" + now + "-" + host.events);
-    RepairStep step = setup.rules().step(setup.settings(), host.state, event, moment);
-    if (trace.isPresent() && Telling.worth(host, event, step)) {
-      note(Telling.step(host, event, step));
-    }
-    host.state = step.next();
-    host.log = step.next().log();
-    step.answer().ifPresent(answer -> answered(host, answer));
-  }
-
-  private void answered(Host host, RepairAnswer answer) {
-    Violation.unless(host.ask == Host.Ask.WAITING, "nobody is answered who does not wait");
-    switch (answer) {
-      case RepairAnswer.Granted _ -> {
-        oracle.granted(host);
-        host.ask = Host.Ask.GRANTED;
-      }
-      case RepairAnswer.GrantedAfter after -> {
-        oracle.granted(host);
-        host.ask = Host.Ask.DELAYED;
-        host.actAt = now + after.delay().toMillis();
-      }
-      case RepairAnswer.Refused refused -> {
-        host.ask = Host.Ask.NONE;
-        host.askAgain = now + refused.refusal().again().toMillis();
-      }
-    }
-  }
-
-  long dockersWell() {
-    return Arrays.stream(hosts).filter(host -> host.docker == Host.Docker.WELL).count();
+    hands.finish(host, fate);
   }
 
   /** The state, without what no later step depends on. */
@@ -583,10 +255,11 @@ final class World implements Cloneable {
     Fingerprint print = new Fingerprint();
     print.add(now);
     print.add(leader);
-    print.add(revision);
-    print.add(lock);
-    print.add(garbage);
-    print.add(late);
+    print.add(register.revision);
+    print.add(register.lock);
+    print.add(register.garbage);
+    print.add(register.heldSince);
+    print.add(register.late);
     for (Host host : hosts) {
       print.add(
           (host.docker.ordinal() * 3 + host.etcd.ordinal()) * 16
@@ -610,8 +283,9 @@ final class World implements Cloneable {
       print.add(attested[host.index] == null ? 0 : attested[host.index].repair().hashCode());
       host.eyes.fingerprint(print);
       print.add(host.state);
-      print.add(host.witness.stopped);
-      print.add(host.witness.disturbed);
+      print.add(host.servesSince);
+      print.add(host.downSince);
+      host.witness.fingerprint(print);
     }
     return print.value();
   }

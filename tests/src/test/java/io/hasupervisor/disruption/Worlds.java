@@ -62,11 +62,10 @@ final class Worlds {
             setup.settings().deadline(),
             "m4-0",
             true);
-    world.heldSince = world.now;
-    world.set(
+    world.register.heldSince = world.now;
+    world.register.set(
         Optional.of(
-            new LockDocument(
-                Optional.of(gone), Optional.empty(), List.of(), Optional.empty())));
+            new LockDocument(Optional.of(gone), Optional.empty(), List.of(), Optional.empty())));
     world.hosts[1].docker = Host.Docker.HUNG;
     return world;
   }

@@ -17,11 +17,11 @@ import io.hasupervisor.observe.backup.Pace;
 import io.hasupervisor.observe.backup.SnapshotFile;
 import io.hasupervisor.observe.etcd.Answer;
 import io.hasupervisor.observe.etcd.EtcdChannel;
-import io.hasupervisor.observe.etcd.Stored;
 import io.hasupervisor.observe.etcd.Header;
 import io.hasupervisor.observe.etcd.SnapshotStream;
 import io.hasupervisor.observe.etcd.SnapshotStream.Piece;
 import io.hasupervisor.observe.etcd.StatusSeen;
+import io.hasupervisor.observe.etcd.Stored;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,7 +110,8 @@ final class EtcdBackupTest {
       answer
           .got()
           .orElseThrow(() -> new AssertionError(answer.toString()))
-          .forEach((key, value) -> keys.put(key, Integer.toHexString(Arrays.hashCode(value.value()))));
+          .forEach(
+              (key, value) -> keys.put(key, Integer.toHexString(Arrays.hashCode(value.value()))));
     }
     return keys;
   }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Machines that break one rule each; a simulation that misses one of them proves nothing. */
@@ -219,7 +220,10 @@ final class Faults {
   }
 
   private static Action first(Action action) {
-    return action instanceof Action.AskConsent ask && ask.purpose() != Purpose.START
+    return action instanceof Action.AskConsent ask
+            && ask.stage() == Consent.Stage.NOW
+            && Set.of(Purpose.HEALTH, Purpose.OPERATOR_RESTART, Purpose.OPERATOR_STOP)
+                .contains(ask.purpose())
         ? new Action.AskConsent(ask.purpose(), Consent.Stage.FIRST)
         : action;
   }

@@ -48,7 +48,7 @@ final class KillRules {
         checkBudget(now);
       }
       case STUCK_HOOK -> unless(!policy.observeOnly(), "observe-only runs no hook");
-      case START -> unless(policy.guarded(), "only a guarded start is asked for");
+      case START, OPERATOR_START -> unless(policy.guarded(), "only a guarded start is asked for");
       case OPERATOR_RESTART, OPERATOR_STOP -> {}
     }
   }
@@ -123,7 +123,8 @@ final class KillRules {
   }
 
   private static boolean asksToStart(Action action) {
-    return action instanceof Action.AskConsent ask && ask.purpose() == Purpose.START;
+    return action instanceof Action.AskConsent ask
+        && (ask.purpose() == Purpose.START || ask.purpose() == Purpose.OPERATOR_START);
   }
 
   void checkHook(Duration now) {

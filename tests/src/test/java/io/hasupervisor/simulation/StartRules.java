@@ -37,7 +37,8 @@ final class StartRules {
         "only what is dead is started");
     unless(known.hold.isEmpty(), "nothing held is started");
     if (policy.guarded()) {
-      KillRules.checkYes(known, Purpose.START, now);
+      KillRules.checkYes(
+          known, order(step.because()) ? Purpose.OPERATOR_START : Purpose.START, now);
     }
     boolean byOrder =
         known.ordered || Optional.of(step.because()).filter(StartRules::order).isPresent();

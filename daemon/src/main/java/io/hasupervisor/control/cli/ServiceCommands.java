@@ -23,6 +23,17 @@ final class ServiceCommands {
     String service = "";
   }
 
+  /** An order that may cost etcd's quorum. */
+  abstract static class Order extends OneService {
+    @Option(
+        names = "--accept-quorum-loss",
+        description = {
+          "Do it on a master although etcd may lose its quorum.",
+          "The reply says what it costs. Only etcd's last data is still guarded."
+        })
+    boolean acceptLoss;
+  }
+
   @Command(
       name = "explain",
       description = "Show a service's policy, evidence and reason in full.",
@@ -41,10 +52,10 @@ final class ServiceCommands {
         "Ends a stop; a hold must be released first."
       },
       footer = "  ha-supervisor start docker")
-  static final class StartCommand extends OneService {
+  static final class StartCommand extends Order {
     @Override
     Request request() {
-      return new Request.Start(service);
+      return new Request.Start(service, acceptLoss);
     }
   }
 
@@ -52,7 +63,7 @@ final class ServiceCommands {
       name = "stop",
       description = "Stop a service and keep it down until it is started again, or for some time.",
       footer = {"  ha-supervisor stop docker", "  ha-supervisor stop kubelet --for 30m"})
-  static final class StopCommand extends OneService {
+  static final class StopCommand extends Order {
     @Option(
         names = "--for",
         paramLabel = "LENGTH",
@@ -62,18 +73,21 @@ final class ServiceCommands {
 
     @Override
     Request request() {
-      return new Request.Stop(service, length);
+      return new Request.Stop(service, length, acceptLoss);
     }
   }
 
   @Command(
       name = "restart",
       description = "Stop a service, with evidence kept and KILL if need be, and start it.",
-      footer = "  ha-supervisor restart docker")
-  static final class RestartCommand extends OneService {
+      footer = {
+        "  ha-supervisor restart docker",
+        "  ha-supervisor restart docker --accept-quorum-loss"
+      })
+  static final class RestartCommand extends Order {
     @Override
     Request request() {
-      return new Request.Restart(service);
+      return new Request.Restart(service, acceptLoss);
     }
   }
 
@@ -85,10 +99,10 @@ final class ServiceCommands {
         "One whose probes ask for it is killed and restarted."
       },
       footer = "  ha-supervisor retry docker")
-  static final class RetryCommand extends OneService {
+  static final class RetryCommand extends Order {
     @Override
     Request request() {
-      return new Request.Retry(service);
+      return new Request.Retry(service, acceptLoss);
     }
   }
 }

@@ -51,8 +51,8 @@ final class DataRule {
   static GateRefusal older(Disruption wanted) {
     return new GateRefusal(
         GateReason.DATA_REGRESSION,
-        "etcd's data is older or emptier than this host saw before, so this host's may be the only"
-            + " copy, and "
+        "The data of etcd is older or emptier than this host saw before, so this host's may be the"
+            + " only copy, and "
             + new Sentences(wanted).doing()
             + " might lose it.",
         "Start nothing, delete nothing: ha-supervisor etcd status. Only after a restore that was"

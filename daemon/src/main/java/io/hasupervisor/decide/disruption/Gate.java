@@ -74,6 +74,7 @@ public final class Gate {
         .or(() -> changing(say, voters.view(), now))
         .or(() -> alarms(say, voters.view()))
         .or(() -> unstable(say, voters.view(), now))
+        .or(() -> failing(say, voters))
         .or(() -> behind(say, voters));
   }
 
@@ -127,7 +128,9 @@ public final class Gate {
       return Optional.of(
           say.refusal(
               GateReason.MEMBERSHIP_CHANGING,
-              who.orElse("a member") + " is being added to etcd and does not vote yet",
+              "the member "
+                  + who.map(name -> name + " ").orElse("")
+                  + "is being added to etcd and does not vote yet",
               "Start it and let it catch up, or take it out: etcdctl member list."));
     }
     return left(SETTLED, view.membersChanged(), now)
@@ -147,7 +150,7 @@ public final class Gate {
         : Optional.of(
             say.refusal(
                 GateReason.ALARM,
-                "etcd has the alarm " + Words.list(view.alarms()),
+                "an alarm of etcd is on: " + Words.list(view.alarms()),
                 "See: ha-supervisor etcd status."));
   }
 
@@ -165,6 +168,17 @@ public final class Gate {
                     rest));
   }
 
+  /** G6, also where the unrest of the last minute is known to be of our own making. */
+  private static Optional<GateRefusal> failing(Sentences say, Voters voters) {
+    return voters.borneOut()
+        ? Optional.empty()
+        : Optional.of(
+            say.refusal(
+                GateReason.UNSTABLE,
+                "a voter of etcd that is called healthy did not serve when it was asked last",
+                "It is done by itself once etcd has been quiet for a minute."));
+  }
+
   /** G7. */
   private static Optional<GateRefusal> behind(Sentences say, Voters voters) {
     return voters
@@ -175,8 +189,9 @@ public final class Gate {
             member ->
                 say.refusal(
                     GateReason.LAG,
-                    member.called()
-                        + " is "
+                    "the member "
+                        + member.called()
+                        + " of etcd is "
                         + member.lag()
                         + " entries behind, and must catch up before another member stops",
                     "It is done by itself then."));
@@ -203,7 +218,9 @@ public final class Gate {
       return Optional.of(
           say.refusal(
               GateReason.OTHER_MASTER_BUSY,
-              Words.list(scene.busy()) + " is in repair, and one master at a time is disturbed",
+              "another master is in repair ("
+                  + Words.list(scene.busy())
+                  + "), and one at a time is disturbed",
               "It is done by itself afterwards: ha-supervisor lock show."));
     }
     return left(settings.spacing(), lock.pastSince(), now)

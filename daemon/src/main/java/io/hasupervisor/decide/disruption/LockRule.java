@@ -41,8 +41,9 @@ public final class LockRule {
     return new Sentences(wanted)
         .refusal(
             GateReason.LOCK_HELD,
-            holder.node()
-                + " holds the lock of repairs ("
+            "the lock of repairs is held by "
+                + holder.node()
+                + " ("
                 + holder.action()
                 + ")"
                 + seen.map(age -> ", as seen from here for " + Words.length(age)).orElse("")
@@ -56,7 +57,7 @@ public final class LockRule {
     return new Sentences(wanted)
         .refusal(
             GateReason.FROZEN,
-            freeze.by() + " ordered that no master is disturbed: " + freeze.why(),
+            "no master is to be disturbed, by order of " + freeze.by() + ": " + freeze.why(),
             "When that is over: ha-supervisor lock unfreeze.");
   }
 
@@ -79,7 +80,7 @@ public final class LockRule {
       case LOCK_UNREACHABLE ->
           say.refusal(
               reason,
-              "etcd did not answer when it was asked for the lock of repairs",
+              "the lock of repairs could not be used, as etcd did not answer",
               "See: ha-supervisor etcd status.");
       default ->
           say.refusal(
@@ -91,8 +92,8 @@ public final class LockRule {
     Sentences say = new Sentences(wanted);
     return say.refusal(
         GateReason.LOCK_READ_ONLY,
-        "etcd is full and takes no writes (alarm NOSPACE), so the lock of repairs cannot be taken,"
-            + " and "
+        "the database of etcd is full and takes no writes (alarm NOSPACE), so the lock of repairs"
+            + " cannot be taken, and "
             + say.doing()
             + " is no cure",
         "Make room, in this order: compact, defrag, alarm disarm; ha-supervisor etcd status gives"

@@ -20,7 +20,7 @@ record QuorumRule(Disruption wanted, Voters voters) {
       case READ_ONLY -> Optional.of(LockRule.readOnly(wanted));
       case CORRUPT, SPLIT_VIEW ->
           no(
-              "etcd is " + voters.view().state() + ": " + voters.view().summary(),
+              "the state of etcd is " + voters.view().state() + ": " + voters.view().summary(),
               "Restart nothing; see: ha-supervisor etcd status.");
       case DATA_REGRESSION -> Optional.of(DataRule.older(wanted));
     };

@@ -72,6 +72,13 @@ public record RepairState(
         self, phase, scene, lock, next, accepted, inFlight, unsettled, unused, rest);
   }
 
+  /** An operator's word for this very disruption, while it holds. */
+  public boolean isAccepted(Disruption wanted, Duration now) {
+    return accepted
+        .filter(word -> word.subject().equals(wanted.subject()) && now.compareTo(word.until()) <= 0)
+        .isPresent();
+  }
+
   RepairState accepting(Optional<Acceptance> next) {
     return new RepairState(self, phase, scene, lock, log, next, inFlight, unsettled, unused, rest);
   }

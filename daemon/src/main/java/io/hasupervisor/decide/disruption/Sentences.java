@@ -12,7 +12,7 @@ record Sentences(Disruption wanted) {
   GateRefusal refusal(GateReason reason, String why, String cure, Duration again) {
     return new GateRefusal(
         reason,
-        Words.sentence(why) + ".",
+        Words.sentence(why) + (why.endsWith(".") ? "" : "."),
         cure.isEmpty() ? anyway() : cure + " " + anyway(),
         again);
   }

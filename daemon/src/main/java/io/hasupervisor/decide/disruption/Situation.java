@@ -99,10 +99,7 @@ record Situation(RepairSettings settings, RepairState state, Moment moment) {
 
   /** An operator's word for this very disruption, while it holds. */
   boolean isAccepted(Disruption wanted) {
-    return state
-        .accepted()
-        .filter(word -> word.subject().equals(wanted.subject()) && !isPast(word.until()))
-        .isPresent();
+    return state.isAccepted(wanted, now());
   }
 
   /** What the table says; what we hold ourselves is not in our way. */

@@ -63,6 +63,15 @@ record Voters(EtcdView view, Duration now) {
   }
 
   /**
+   * Whether all that are called healthy served in the newest round too: {@code canLose} counts no
+   * others, while names wait for three rounds, and a failure of a second ago is told by nothing
+   * else.
+   */
+  boolean borneOut() {
+    return view.canLose() >= Math.max(0, view.healthy() - needed());
+  }
+
+  /**
    * Whether this host's member alone is not well, so that its vote is the one that is missing
    * already.
    */

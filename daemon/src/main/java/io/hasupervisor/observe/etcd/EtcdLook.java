@@ -225,26 +225,19 @@ public final class EtcdLook implements AutoCloseable {
     return keys.lock(readers(), deadline);
   }
 
-  /** Sets the lock's value where its revision is {@code expected}. */
-  public Answer<Swap> setLock(byte[] value, long expected, Duration deadline)
-      throws InterruptedException {
-    return keys.setLock(readers(), value, expected, deadline);
-  }
-
   /**
    * The attestations as this host's member has them, also while quorum is lost: of unknown age. Two
    * seconds at most; none where it does not answer, or speaks the v2 API alone.
    */
   public List<Attestation> lastWords() throws InterruptedException {
     Optional<EtcdChannel> channel = own();
-    return channel.isPresent()
-        ? channel
-            .get()
-            .ownList(AttestationJson.prefix(master.cluster().name()), MemberAsking.OTHERS)
-            .got()
-            .map(keys::attestations)
-            .orElse(List.of())
-        : List.of();
+    return channel.isPresent() ? keys.lastWords(channel.get(), MemberAsking.OTHERS) : List.of();
+  }
+
+  /** Sets the lock's value where its revision is {@code expected}. */
+  public Answer<Swap> setLock(byte[] value, long expected, Duration deadline)
+      throws InterruptedException {
+    return keys.setLock(readers(), value, expected, deadline);
   }
 
   /** This host's member, or else those that served in the last round. */

@@ -96,6 +96,7 @@ final class CommandsTest {
       {"stop", "docker"},
       {"stop", "docker", "--for", "1h30m"},
       {"restart", "docker"},
+      {"restart", "docker", "--accept-quorum-loss"},
       {"retry", "docker"},
       {"hold", "docker", "--for", "30m", "--reason", "disk change"},
       {"hold", "--all", "--for=2d", "--reason=x"},
@@ -120,6 +121,7 @@ final class CommandsTest {
             new Request.Stop("docker", Optional.empty()),
             new Request.Stop("docker", Optional.of(Duration.ofMinutes(90))),
             new Request.Restart("docker"),
+            new Request.Restart("docker", true),
             new Request.Retry("docker"),
             new Request.Hold(Optional.of("docker"), Duration.ofMinutes(30), "disk change"),
             new Request.Hold(Optional.empty(), Duration.ofDays(2), "x"),
@@ -186,7 +188,7 @@ final class CommandsTest {
       assertTrue(group || help.contains("Exit codes:"), help);
       assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
     }
-    assertEquals(17, all.size());
+    assertEquals(18, all.size());
   }
 
   private static void collect(CommandLine command, List<CommandLine> all) {

@@ -103,10 +103,12 @@ final class Daemon {
     RepairAction action = wanted.orElseThrow();
     wanted = Optional.empty();
     told.add(words(action));
+    town.moment();
     return action;
   }
 
   void ends(RepairOutcome outcome) {
+    town.moment();
     step(new RepairEvent.Finished(outcome, town.now));
   }
 

@@ -23,7 +23,7 @@ final class RepairMachineTest {
 
   @Test
   void aRepairIsTheLockTheSecondLookTheLeadershipAndEtcdsEndThenTheGrant() {
-    m1.well = false;
+    m1.busy = true;
     m1.asks(Daemon.RESTART);
     town.passes(Duration.ofSeconds(5));
     assertEquals(

@@ -29,6 +29,7 @@ final class Town {
   long revision = 100;
   int leader = 1;
   boolean full;
+  private int seconds;
 
   /** Members of etcd that do not run, and daemons that do not. */
   final TreeSet<Integer> down = new TreeSet<>();
@@ -97,11 +98,17 @@ final class Town {
   void passes(Duration time) {
     for (Duration end = now.plus(time); now.compareTo(end) < 0; ) {
       second();
-      if (now.toSeconds() % 10 == 0) {
+      if (++seconds % 10 == 0) {
         daemons.stream().filter(daemon -> !silent.contains(daemon.number)).forEach(Daemon::round);
       }
       daemons.stream().filter(daemon -> !silent.contains(daemon.number)).forEach(Daemon::lives);
     }
+  }
+
+  /** Whatever is done takes time. */
+  void moment() {
+    now = now.plusMillis(3);
+    wall = wall.plusMillis(3);
   }
 
   void second() {

@@ -16,6 +16,7 @@ import io.hasupervisor.host.SystemClock;
 import io.hasupervisor.observe.FakeServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -294,6 +295,42 @@ final class EtcdLookTest {
       assertInstanceOf(Answer.NotAsked.class, other.linearizable());
       assertEquals(reads + 1, own.calls("read"));
       assertEquals(Optional.of(List.of()), round.attestations().got());
+    }
+  }
+
+  @Test
+  void whatWasSaidLastIsReadWithoutTheClusterOnceThatIsLost() throws Exception {
+    FakeMember own = members.getFirst();
+    Attestation said =
+        new Attestation(
+            new EtcdId(2),
+            FakeMember.CLUSTER,
+            "m1",
+            "machine",
+            "boot",
+            7,
+            1,
+            1,
+            "3.4.23",
+            Duration.ZERO,
+            List.of(),
+            true,
+            "",
+            "",
+            "none",
+            HostReport.NONE,
+            Instant.EPOCH);
+    own.keys.put(
+        "/ha-supervisor/v1/test/attest/2", ByteString.copyFrom(AttestationJson.encode(said)));
+    own.keys.put("/ha-supervisor/v1/test/attest/3", ByteString.copyFromUtf8("garbage"));
+    own.failures.put("list", Status.UNAVAILABLE.withDescription("etcdserver: request timed out"));
+    try (EtcdLook look = look()) {
+      assertEquals(List.of(said), look.lastWords());
+      own.failures.put("own list", Status.UNAVAILABLE);
+      assertEquals(List.of(), look.lastWords());
+    }
+    try (EtcdLook elsewhere = look("127.0.0.1", Optional.empty(), List.of())) {
+      assertEquals(List.of(), elsewhere.lastWords());
     }
   }
 

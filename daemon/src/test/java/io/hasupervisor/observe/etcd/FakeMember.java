@@ -120,7 +120,7 @@ public final class FakeMember implements AutoCloseable {
       RangeResponse.Builder response = RangeResponse.newBuilder().setHeader(header);
       String kind = request.getSerializable() ? "local" : "read";
       if (!request.getRangeEnd().isEmpty()) {
-        kind = "list";
+        kind = request.getSerializable() ? "own list" : "list";
         keys.forEach(
             (key, value) ->
                 response.addKvs(

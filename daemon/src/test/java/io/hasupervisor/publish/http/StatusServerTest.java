@@ -189,7 +189,8 @@ final class StatusServerTest {
                 true,
                 "QUORUM_FULL",
                 List.of(),
-                List.of()));
+                List.of(),
+                Optional.empty()));
     assertStatus(200, get("/cluster"));
     assertEquals("prod", json(get("/cluster")).get("cluster").asText());
     assertStatus(421, raw("GET /cluster HTTP/1.1\r\nHost: evil.example\r\n\r\n"));
