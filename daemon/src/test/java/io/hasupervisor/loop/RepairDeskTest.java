@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class RepairDeskTest {
   private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Duration IDLE = Duration.ofMillis(20);
+  private static final Duration IDLE = Duration.ofMillis(50);
   private static final Disruption RESTART = new Disruption(Kind.RESTART, "docker", Origin.DAEMON);
   private static final Disruption START = new Disruption(Kind.START, "docker", Origin.DAEMON);
 
