@@ -357,9 +357,12 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     return known.map(RepairState::phase).orElseGet(RepairPhase.Idle::new);
   }
 
-  /** What is attested of this master: "none", "running" or "blocked". */
+  /**
+   * What is attested of this master. Until this daemon has read the lock, it may be its own of an
+   * earlier life: to say "none" then would let others break it.
+   */
   String attested() {
-    return RepairStatusView.attested(phase());
+    return known.map(RepairStatusView::attested).orElse("");
   }
 
   /** For people; empty before what is remembered was read. */

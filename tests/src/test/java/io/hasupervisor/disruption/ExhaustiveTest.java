@@ -1,6 +1,6 @@
 package io.hasupervisor.disruption;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +43,6 @@ final class ExhaustiveTest {
     Search search = new Search(world, faults, seconds * 1000L);
     search.run();
     System.out.printf("exhaustive, %s: %s%n", name, search.told());
-    assertEquals(turns, search.turns(), "deep enough");
+    assertTrue(search.turns() >= turns, "deep enough");
   }
 }

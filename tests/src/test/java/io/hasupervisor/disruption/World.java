@@ -5,7 +5,6 @@ import io.hasupervisor.decide.disruption.RepairLog;
 import io.hasupervisor.decide.disruption.RepairState;
 import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.etcd.Attestation;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -193,7 +192,6 @@ final class World implements Cloneable {
     host.daemonStart = now;
     host.state = RepairState.start(host.self(), host.log);
     host.eyes = Eyes.opened(host.index, host.clock(now));
-    host.witness.proven = Duration.ofDays(-999);
     host.nextRound = now;
     host.ask = Host.Ask.NONE;
     host.askAgain = 0;
