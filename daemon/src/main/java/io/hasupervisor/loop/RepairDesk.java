@@ -26,7 +26,6 @@ import io.hasupervisor.host.Clock;
 import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.EtcdRound;
-import io.hasupervisor.observe.etcd.ProcessSeen;
 import io.hasupervisor.publish.LockStatusView;
 import io.hasupervisor.publish.RepairStatusView;
 import io.hasupervisor.publish.Status.LockStatus;
@@ -73,14 +72,10 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   private final List<RepairAsk> early = new ArrayList<>();
   private Optional<RepairState> known = Optional.empty();
   private Optional<RepairAsk> waiting = Optional.empty();
-  private Optional<Granted> delayed = Optional.empty();
   private Optional<CompletableFuture<Outcome>> acting = Optional.empty();
   private Optional<Duration> looking = Optional.empty();
   private Duration roundBegan = Duration.ZERO;
   private List<Finding> found = List.of();
-
-  /** Somebody who may act at {@code from}, where etcd has not come to life until then. */
-  private record Granted(RepairAsk ask, Duration from, boolean alive) {}
 
   RepairDesk(
       RepairWorld world,
@@ -172,7 +167,6 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   /** He does not wait any more, or will not act. */
   void withdrawn(CompletableFuture<Outcome> answer, Duration now) {
     early.removeIf(ask -> ask.answer().equals(answer));
-    delayed = delayed.filter(it -> !it.ask().answer().equals(answer));
     boolean asking = waiting.filter(ask -> ask.answer().equals(answer)).isPresent();
     boolean told = acting.filter(answer::equals).isPresent();
     if (asking || told) {
@@ -199,7 +193,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     if (looking.filter(since -> roundBegan.compareTo(since) >= 0).isPresent()) {
       looked(new RepairOutcome.Done(0), now);
     }
-    looked.sake().ifPresent(ask -> consider(ask, looked.seen(), now));
+    looked.sake().ifPresent(ask -> consider(ask, now));
   }
 
   private void looked(RepairOutcome outcome, Duration now) {
@@ -207,17 +201,12 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     step(new RepairEvent.Finished(outcome, now), now);
   }
 
-  private void consider(RepairAsk ask, HostSeen seen, Duration now) {
+  private void consider(RepairAsk ask, Duration now) {
     if (ask.answer().isDone()) {
       return;
     }
-    if (delayed.filter(it -> it.ask().equals(ask)).isPresent()) {
-      ask.answer().complete(stillFree(delayed.get(), seen));
-      delayed = Optional.empty();
-    } else if (ask.stage() == Consent.Stage.FIRST && preview(ask.wanted(), now).isEmpty()) {
+    if (ask.stage() == Consent.Stage.FIRST && preview(ask.wanted(), now).isEmpty()) {
       ask.answer().complete(new Outcome.Done());
-    } else if (delayed.isPresent()) {
-      ask.answer().complete(busy("this daemon is about to do something else", SOON));
     } else {
       asks(ask, now);
     }
@@ -234,13 +223,6 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
         ask.answer().complete(busy("somebody else waits for another repair", SOON));
       }
     }
-  }
-
-  /** What was free because etcd was dead is not any more where it has come to life. */
-  private static Outcome stillFree(Granted free, HostSeen seen) {
-    return seen.process() instanceof ProcessSeen.Alive && !free.alive()
-        ? busy("etcd has come to life meanwhile: to be asked anew", SOON)
-        : new Outcome.Done();
   }
 
   private static RepairState with(RepairState state, RepairPhase phase) {
@@ -312,7 +294,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     step(new RepairEvent.Accepted(acceptance), clock.now());
   }
 
-  /** Looks at the clock, at the subject of a repair, and at those who were told to wait. */
+  /** Looks at the clock, at the subject of a repair, and whether who waits still does. */
   void tick(Duration now) {
     if (known.isEmpty()) {
       return;
@@ -325,12 +307,8 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     }
     // An asker that gave up by himself says nothing.
     waiting.filter(ask -> ask.answer().isDone()).ifPresent(ask -> withdrawn(ask.answer(), now));
-    delayed = delayed.filter(it -> !it.ask().answer().isDone());
     RepairStatusView.subject(phase()).ifPresent(subject -> step(around.served(subject), now));
     step(new RepairEvent.Ticked(), now);
-    delayed
-        .filter(it -> now.compareTo(it.from()) >= 0)
-        .ifPresent(it -> hands.look(Optional.of(it.ask())));
   }
 
   /** Whether that brought an answer for somebody. */
@@ -381,24 +359,30 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
         acting = Optional.of(told);
         hands.grant(told);
       }
-      case RepairAnswer.GrantedAfter after when after.delay().isPositive() ->
-          delayed = Optional.of(new Granted(asker.get(), now.plus(after.delay()), alive()));
-      case RepairAnswer.GrantedAfter _ -> told.complete(new Outcome.Done());
+      case RepairAnswer.GrantedAfter(Duration delay) ->
+          told.complete(delay.isPositive() ? itsTurn(delay) : new Outcome.Done());
       case RepairAnswer.Refused refused -> told.complete(refused(refused.refusal()));
     }
   }
 
-  private boolean alive() {
-    return known.filter(it -> it.scene().process() instanceof ProcessSeen.Alive).isPresent();
+  /** By then the evidence is old: it is to be asked again. */
+  private static Outcome itsTurn(Duration delay) {
+    return new Outcome.Refused(
+        GateReason.ITS_TURN.name(),
+        "the turn of this host comes in " + delay.toSeconds() + " s",
+        delay);
   }
 
   private RepairPhase phase() {
     return known.map(RepairState::phase).orElseGet(RepairPhase.Idle::new);
   }
 
-  /** What is attested of this master: "none", "running" or "blocked". */
+  /**
+   * What is attested of this master. Until this daemon has read the lock, it may be its own of an
+   * earlier life: to say "none" then would let others break it.
+   */
   String attested() {
-    return RepairStatusView.attested(phase());
+    return known.map(RepairStatusView::attested).orElse("");
   }
 
   /** For people; empty before what is remembered was read. */
@@ -418,6 +402,5 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     Outcome again = busy("the configuration was read anew: to be asked again", SOON);
     early.forEach(ask -> ask.answer().complete(again));
     waiting.ifPresent(ask -> ask.answer().complete(again));
-    delayed.ifPresent(it -> it.ask().answer().complete(again));
   }
 }

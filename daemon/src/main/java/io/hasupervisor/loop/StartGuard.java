@@ -53,7 +53,7 @@ final class StartGuard {
     } else {
       CompletableFuture<Outcome> outcome = new CompletableFuture<>();
       Optional<Hold> hold = service.get().state.facts().hold();
-      outcome.thenAccept(it -> asked.answer().complete(reply(it, wanted, hold)));
+      var _ = outcome.thenAccept(it -> asked.answer().complete(reply(it, wanted, hold)));
       desk.get()
           .asked(
               new Disruption(Disruption.Kind.START, wanted.service(), Disruption.Origin.INIT),

@@ -159,10 +159,13 @@ public final class RepairStatusView {
     return reason(phase).isEmpty();
   }
 
-  /** What is told to the other masters: "none", "running" or "blocked". */
-  public static String attested(RepairPhase phase) {
-    return switch (phase) {
-      case RepairPhase.Idle _ -> "none";
+  /**
+   * What is told to the other masters: "none", "running" or "blocked"; nothing while the lock was
+   * not read and may be this host's.
+   */
+  public static String attested(RepairState state) {
+    return switch (state.phase()) {
+      case RepairPhase.Idle _ -> state.lock().seen().isPresent() ? "none" : "";
       case RepairPhase.Blocked _, RepairPhase.Asking _ -> "blocked";
       case RepairPhase.Locking _,
           RepairPhase.Confirming _,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hasupervisor.host.Entries;
 import io.hasupervisor.host.systemd.FakeSystemd;
 import io.hasupervisor.host.systemd.SystemdUnavailable;
 import io.hasupervisor.host.systemd.UnitFacts;
@@ -105,7 +106,7 @@ final class GuardCommandTest {
                 + "ExecCondition=/bin/sh -c 'timeout -k 5 40 /usr/bin/ha-supervisor may-start"
                 + " docker"),
         text);
-    assertEquals(1, Files.list(file().resolveSibling(".")).count());
+    assertEquals(1, Entries.of(file().resolveSibling(".")).size());
   }
 
   @Test

@@ -384,30 +384,35 @@ final class MastershipTest {
     }
   }
 
+  private Attestation word() {
+    return new Attestation(
+        new EtcdId(-2),
+        Rounds.CLUSTER,
+        "m2",
+        "machine",
+        "boot",
+        7,
+        1,
+        1,
+        "3.4.23",
+        Duration.ZERO,
+        List.of(),
+        true,
+        "HEALTHY",
+        "",
+        "none",
+        HostReport.NONE,
+        clock.wall());
+  }
+
   @Test
   void aDaemonRestartedWithoutQuorumTellsWhatItsOwnMemberHolds() throws Exception {
-    etcd.words =
-        List.of(
-            new Attestation(
-                new EtcdId(-2),
-                Rounds.CLUSTER,
-                "m2",
-                "machine",
-                "boot",
-                7,
-                1,
-                1,
-                "3.4.23",
-                Duration.ZERO,
-                List.of(),
-                true,
-                "HEALTHY",
-                "",
-                "none",
-                HostReport.NONE,
-                clock.wall()));
     etcd.rounds.add(Rounds.of(clock.now(), 812_233, Rounds.Is.ALONE, Rounds.Is.DOWN));
     try (Running daemon = daemon()) {
+      // The first answer of a cold program may come too late: it is asked again.
+      RealProcesses.until(() -> etcd.lookedUp.get() == 1);
+      etcd.words = List.of(word());
+      clock.pass(31);
       RealProcesses.until(
           () ->
               daemon.assembly.feed().cluster().stream()

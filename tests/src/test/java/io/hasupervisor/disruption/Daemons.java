@@ -11,6 +11,7 @@ import io.hasupervisor.decide.disruption.Scene;
 import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdId;
 import io.hasupervisor.observe.etcd.HostReport;
+import io.hasupervisor.publish.RepairStatusView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,17 +49,9 @@ final class Daemons {
             host.eyes.ownWell(),
             host.docker.name(),
             "HEALTHY",
-            repair(host.state.phase()),
+            RepairStatusView.attested(host.state),
             HostReport.NONE,
             world.wall(host));
-  }
-
-  private static String repair(RepairPhase phase) {
-    return switch (phase.label()) {
-      case "IDLE", "ASKING" -> "none";
-      case "REPAIR_BLOCKED" -> "blocked";
-      default -> "running";
-    };
   }
 
   void round(Host host) {
@@ -80,7 +73,7 @@ final class Daemons {
     host.events++;
     Duration at = host.clock(world.now);
     var view = host.eyes.look(world, at);
-    world.oracle.looked(host, at);
+    world.oracle.looked(host);
     List<String> apiservers = new ArrayList<>(2);
     List<String> busy = new ArrayList<>(0);
     for (int n = 0; n < 3; n++) {

@@ -124,9 +124,14 @@ final class Host implements Cloneable {
     return new RepairState.Self("machine-" + name(), name(), boot());
   }
 
+  /** When its newest event happened, where the world says {@code now}. */
+  long moment(long now) {
+    return now + 10L * events;
+  }
+
   /** This host's monotonic clock. */
   Duration clock(long now) {
-    return Duration.ofMillis(now - bootedAt + 10L * events);
+    return Duration.ofMillis(moment(now) - bootedAt);
   }
 
   boolean runs() {

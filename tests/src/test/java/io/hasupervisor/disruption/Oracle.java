@@ -4,7 +4,6 @@ import static io.hasupervisor.disruption.Violation.unless;
 
 import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockDocument.Holder;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -26,14 +25,14 @@ final class Oracle {
     this.world = world;
   }
 
-  /** A daemon's evidence is gathered now, by its clock {@code at}. */
-  void looked(Host host, Duration at) {
+  /** A daemon's evidence is gathered now. */
+  void looked(Host host) {
     host.witness.looked = world.now;
     boolean through =
         world.serves(host.index) && world.quorum()
             || (!world.setup.loopback() && world.reaches(host.index));
     if (through) {
-      host.witness.proven = at;
+      host.witness.proven = host.moment(world.now);
     }
   }
 
@@ -70,7 +69,7 @@ final class Oracle {
             + "a living voter is stopped only by the holder of the lock, which is "
             + world.holder().map(Holder::node).orElse("nobody"));
     unless(
-        host.witness.proven.compareTo(host.witness.locked) > 0,
+        host.witness.proven > host.witness.locked,
         told + "(b) no living voter is stopped without a proof newer than the lock");
     for (Host other : world.hosts) {
       unless(
@@ -135,7 +134,7 @@ final class Oracle {
       unless(
           taken.get().machineId().equals(host.self().machineId()),
           told + "nobody takes the lock for another");
-      host.witness.locked = host.clock(world.now);
+      host.witness.locked = host.moment(world.now);
       host.witness.acted = false;
     }
     if (old.isPresent()
@@ -155,6 +154,8 @@ final class Oracle {
     unless(
         !(witness.acted || witness.disturbed) || nearly,
         told + "(c) what was acted on is released only when it has been well for long enough");
+    witness.disturbed = false;
+    witness.acted = false;
   }
 
   private void broken(String told) {

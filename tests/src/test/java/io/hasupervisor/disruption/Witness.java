@@ -1,7 +1,5 @@
 package io.hasupervisor.disruption;
 
-import java.time.Duration;
-
 /** What really happened to one master, whatever its daemon believes. */
 final class Witness implements Cloneable {
   /** Whether its member does not serve because a daemon stopped it. */
@@ -19,11 +17,11 @@ final class Witness implements Cloneable {
   /** When the evidence that its daemon saw last was gathered, in time of the world. */
   long looked = -1;
 
-  /** By its own clock: when a linearizable read last told it of quorum, through another one too. */
-  Duration proven = Duration.ofDays(-999);
+  /** When a linearizable read last told it of quorum, through another one too. */
+  long proven = -1;
 
-  /** By its own clock: when its lock was really taken. */
-  Duration locked = Duration.ofDays(999);
+  /** When its lock was really taken. */
+  long locked = Host.NEVER;
 
   /** When its living voter was last stopped by its daemon. */
   long lastStop = -1_000_000_000_000L;
@@ -39,8 +37,8 @@ final class Witness implements Cloneable {
     print.add(wellSince);
     print.add(lastWell);
     print.add(looked);
-    print.add(proven.toMillis());
-    print.add(locked.toMillis());
+    print.add(proven);
+    print.add(locked);
     print.add(lastStop);
   }
 

@@ -5,7 +5,6 @@ import io.hasupervisor.decide.disruption.RepairLog;
 import io.hasupervisor.decide.disruption.RepairState;
 import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.etcd.Attestation;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -193,7 +192,6 @@ final class World implements Cloneable {
     host.daemonStart = now;
     host.state = RepairState.start(host.self(), host.log);
     host.eyes = Eyes.opened(host.index, host.clock(now));
-    host.witness.proven = Duration.ofDays(-999);
     host.nextRound = now;
     host.ask = Host.Ask.NONE;
     host.askAgain = 0;
@@ -240,8 +238,9 @@ final class World implements Cloneable {
                     && host.state.inFlight().orElseThrow() instanceof RepairAction.EndEtcd);
   }
 
-  long dockersWell() {
-    return Arrays.stream(hosts).filter(host -> host.docker == Host.Docker.WELL).count();
+  /** How many masters' living voters were spent by their own daemons, well or not. */
+  long turns() {
+    return Arrays.stream(hosts).filter(host -> host.witness.lastStop > 0).count();
   }
 
   /** The action in flight ends. */

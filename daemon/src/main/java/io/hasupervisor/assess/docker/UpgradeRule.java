@@ -4,7 +4,6 @@ import io.hasupervisor.assess.Finding;
 import io.hasupervisor.assess.Finding.Severity;
 import io.hasupervisor.observe.docker.UpgradesSeen;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -29,7 +28,7 @@ public final class UpgradeRule {
               .map(name -> finding("unattended-upgrades", name, "apt-mark hold " + name, verified))
               .toList();
       case UpgradesSeen.Dnf dnf ->
-          dnf.excludes().stream().anyMatch(docker())
+          dnf.excludes().stream().anyMatch(UpgradeRule::covers)
               ? List.of()
               : List.of(
                   finding(
@@ -46,8 +45,8 @@ public final class UpgradeRule {
         : !origins.isEmpty();
   }
 
-  private static Predicate<String> docker() {
-    return it -> it.startsWith("docker") || it.startsWith("moby") || it.equals("*");
+  private static boolean covers(String exclude) {
+    return exclude.startsWith("docker") || exclude.startsWith("moby") || exclude.equals("*");
   }
 
   /** As Python's re.match, by which unattended-upgrades goes. */

@@ -98,7 +98,7 @@ final class Differences {
   private static List<Side> sides(Map<String, List<String>> byValue) {
     return byValue.entrySet().stream()
         .map(side -> new Side(side.getKey(), side.getValue()))
-        .sorted(Comparator.comparing((Side side) -> side.masters().size()).reversed())
+        .sorted(Comparator.comparingInt((Side side) -> side.masters().size()).reversed())
         .toList();
   }
 }

@@ -103,7 +103,7 @@ public final class MastersAssessor {
     all.sort(
         Comparator.comparing(Said::fresh)
             .thenComparing(it -> it.heard().orElse(Duration.ofSeconds(Long.MIN_VALUE)))
-            .thenComparing(it -> it.said().sequence()));
+            .thenComparingLong(it -> it.said().sequence()));
     Map<String, Said> newest = new LinkedHashMap<>();
     all.forEach(it -> newest.put(it.said().node(), it));
     return newest;

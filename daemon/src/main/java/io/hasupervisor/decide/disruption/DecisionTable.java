@@ -136,7 +136,7 @@ public final class DecisionTable {
                     "this host's member of etcd runs and answers nothing, which is mostly a slow or"
                         + " hung disk, and no restart cures that",
                     "Look at the disk (dmesg, iostat -x). If such members are to be restarted"
-                        + " with docker: repair.hung: true in the configuration."))
+                        + " with docker: repair.hung-etcd: true in the configuration."))
         : Optional.empty();
   }
 

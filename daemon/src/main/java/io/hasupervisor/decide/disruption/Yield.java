@@ -45,7 +45,8 @@ final class Yield {
       return here.with(here.logged(yielding.wanted()))
           .act(new RepairAction.EndEtcd(etcd.pid(), etcd.startTicks()));
     }
-    Situation counted = yielding.ended() ? here : here.with(here.logged(yielding.wanted()));
+    // Also where ending it failed: that was taken out of the log again.
+    Situation counted = here.with(here.logged(yielding.wanted()));
     return Answers.granted(counted, yielding.wanted(), yielding.nonce());
   }
 

@@ -46,14 +46,14 @@ public final class Fingerprints {
     Map<String, Path> paths = files.byName();
     Map<String, String> found = new TreeMap<>();
     try {
-      SecretKey key = key(content(paths.get(files.signingKey())));
+      SecretKey key = key(content(files.signingKey()));
       for (Map.Entry<String, Path> file : paths.entrySet()) {
         fingerprint(key, file.getKey(), file.getValue())
             .ifPresent(it -> found.put(file.getKey(), it));
       }
       return Map.copyOf(found);
     } catch (IOException | GeneralSecurityException e) {
-      return Map.of(files.signingKey(), ABSENT);
+      return Map.of(files.signingKeyName(), ABSENT);
     }
   }
 

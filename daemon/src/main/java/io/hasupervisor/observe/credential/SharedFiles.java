@@ -54,7 +54,11 @@ public record SharedFiles(Path directory, List<String> names, Path apiserver, Pa
   }
 
   /** The key that signs service accounts' tokens: every master has it, and has the same. */
-  String signingKey() {
+  Path signingKey() {
+    return directory.resolve(signingKeyName());
+  }
+
+  String signingKeyName() {
     return names.getFirst();
   }
 

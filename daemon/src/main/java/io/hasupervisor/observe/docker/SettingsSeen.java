@@ -37,7 +37,7 @@ public record SettingsSeen(boolean there, String content, Instant changed) {
       return new SettingsSeen(
           true,
           HexFormat.of().formatHex(digest),
-          later(time(times.get("ctime")), time(times.get("lastModifiedTime"))));
+          later(time(times, "ctime"), time(times, "lastModifiedTime")));
     } catch (NoSuchFileException e) {
       return ABSENT;
     } catch (IOException e) {
@@ -47,8 +47,8 @@ public record SettingsSeen(boolean there, String content, Instant changed) {
     }
   }
 
-  private static Instant time(Object value) {
-    return value instanceof FileTime time ? time.toInstant() : Instant.MAX;
+  private static Instant time(Map<String, Object> times, String name) {
+    return times.get(name) instanceof FileTime time ? time.toInstant() : Instant.MAX;
   }
 
   private static Instant later(Instant one, Instant other) {

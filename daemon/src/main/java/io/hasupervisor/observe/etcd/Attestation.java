@@ -16,7 +16,8 @@ import java.util.List;
  * @param healthy whether the writer's own assessment calls its member HEALTHY
  * @param docker the state of its docker service, empty where it has none
  * @param apiserver the state of the writer's own apiserver, empty where that is not known
- * @param repair "none", "running" or "blocked"
+ * @param repair "none", "running" or "blocked"; empty while its daemon does not know whether it
+ *     holds the lock
  * @param host what else there is to say of the writer's host
  */
 public record Attestation(

@@ -52,15 +52,6 @@ final class SharedKeys {
     return values.map(this::seen);
   }
 
-  /** The attestations as this member has them, without consensus. */
-  List<Attestation> lastWords(EtcdChannel member, Duration deadline) throws InterruptedException {
-    return member
-        .ownList(AttestationJson.prefix(cluster), deadline)
-        .got()
-        .map(this::attestations)
-        .orElse(List.of());
-  }
-
   private String prefix() {
     return "/ha-supervisor/v1/" + cluster + "/";
   }
@@ -80,8 +71,7 @@ final class SharedKeys {
     return LockJson.read(stored.value(), stored.revision());
   }
 
-  /** The attestations among what was read. */
-  synchronized List<Attestation> attestations(Map<String, Stored> values) {
+  private synchronized List<Attestation> attestations(Map<String, Stored> values) {
     String prefix = AttestationJson.prefix(cluster);
     Map<String, byte[]> written = new LinkedHashMap<>();
     values.forEach(
@@ -99,6 +89,15 @@ final class SharedKeys {
     }
     ignored = read.ignored();
     return new ArrayList<>(read.attestations());
+  }
+
+  /** The attestations as one member has them, also without quorum: of unknown age. */
+  List<Attestation> lastWords(EtcdChannel member, Duration deadline) throws InterruptedException {
+    return member
+        .ownList(AttestationJson.prefix(cluster), deadline)
+        .got()
+        .map(this::attestations)
+        .orElse(List.of());
   }
 
   /** The lock alone, through consensus. */

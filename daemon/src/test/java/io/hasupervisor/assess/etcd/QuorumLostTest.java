@@ -98,6 +98,28 @@ final class QuorumLostTest {
   }
 
   @Test
+  void theOwnMembersFailureDisturbsNobodyElse() {
+    masters.master(1).lie = failing(Fault.NO_LEADER);
+    EtcdView view = watched.step();
+    assertEquals(Optional.of(view.at()), view.unstable());
+    assertEquals(Optional.empty(), view.othersUnstable());
+
+    masters.master(1).lie = UnaryOperator.identity();
+    masters.master(3).lie = failing(Fault.NO_LEADER);
+    view = watched.step();
+    assertEquals(Optional.of(view.at()), view.othersUnstable());
+  }
+
+  @Test
+  void aMemberThatAnswersAnythingIsToldFromOneThatIsSilent() {
+    masters.master(2).lie = failing(Fault.NO_LEADER);
+    masters.kill(3);
+    watched.step();
+    assertTrue(watched.member(2).answered());
+    assertFalse(watched.member(3).answered());
+  }
+
+  @Test
   void silenceAloneIsNoSignOfLoss() {
     masters.members.forEach(
         member ->

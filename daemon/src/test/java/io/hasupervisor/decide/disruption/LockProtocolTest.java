@@ -179,6 +179,37 @@ final class LockProtocolTest {
   }
 
   @Test
+  void aLockThatAnOperatorBrokeIsNotActedUnder() {
+    m1.asks(Daemon.RESTART);
+    RepairAction look = until(m1, "looks");
+    town.changes(lock -> LockChange.ended(lock, Result.BROKEN, town.wall));
+    m1.step(new RepairEvent.LockRead(town.lock, town.now));
+    m1.ends(m1.outcome(look));
+    m1.performsAll();
+    assertEquals("refused LOCK_HELD", refusal(m1));
+    assertFalse(m1.told.contains("ends etcd 4001"));
+    assertEquals(List.of(Result.BROKEN), town.history());
+  }
+
+  @Test
+  void theLockIsReadAgainWhereTheEvidenceIsLongInComing() {
+    m1.asks(Daemon.RESTART);
+    Scene old = town.scene(1);
+    RepairAction look = until(m1, "looks");
+    m1.step(new RepairEvent.Looked(old));
+    m1.ends(new RepairOutcome.Done(0));
+    for (int i = 0; i < 6; i++) {
+      town.second();
+    }
+    town.changes(lock -> LockChange.ended(lock, Result.BROKEN, town.wall));
+    m1.step(new RepairEvent.Looked(town.scene(1)));
+    m1.performsAll();
+    assertEquals(new RepairAction.Look(), look);
+    assertEquals("refused LOCK_HELD", refusal(m1));
+    assertFalse(m1.told.contains("granted"));
+  }
+
+  @Test
   void whileFrozenNobodyTakesIt() {
     town.changes(lock -> LockChange.frozen(lock, new Freeze("anna", "work", town.wall)));
     m1.asks(Daemon.RESTART);
