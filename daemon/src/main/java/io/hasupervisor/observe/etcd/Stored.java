@@ -6,6 +6,7 @@ package io.hasupervisor.observe.etcd;
  * @param revision of its last modification, by which it can be compared and set; 0 where the key is
  *     not there, and the value is empty
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record Stored(byte[] value, long revision) {
   /** No such key. */
   static Stored absent() {
