@@ -154,6 +154,8 @@ final class Oracle {
     unless(
         !(witness.acted || witness.disturbed) || nearly,
         told + "(c) what was acted on is released only when it has been well for long enough");
+    witness.disturbed = false;
+    witness.acted = false;
   }
 
   private void broken(String told) {
