@@ -37,8 +37,9 @@ final class StartRules {
         "only what is dead is started");
     unless(known.hold.isEmpty(), "nothing held is started");
     if (policy.guarded()) {
-      KillRules.checkYes(
-          known, order(step.because()) ? Purpose.OPERATOR_START : Purpose.START, now);
+      // An order that comes while consent to the same start is asked is served by it.
+      boolean byOrder = known.yes.filter(yes -> yes.purpose() == Purpose.OPERATOR_START).isPresent();
+      KillRules.checkYes(known, byOrder ? Purpose.OPERATOR_START : Purpose.START, now);
     }
     boolean byOrder =
         known.ordered || Optional.of(step.because()).filter(StartRules::order).isPresent();

@@ -42,7 +42,9 @@ final class Steady {
         .filter(seen -> seen.id().isPresent() && !seen.learner() && BreakRule.isHealthy(seen))
         .filter(seen -> seen.lag() <= LAG)
         .min(
-            Comparator.comparing((MemberView seen) -> seen.state() != MemberState.HEALTHY)
-                .thenComparing(seen -> seen.lag() < 0 ? LAG : seen.lag()));
+            Comparator.comparingLong(
+                seen ->
+                    (seen.lag() < 0 ? LAG : seen.lag())
+                        + (seen.state() == MemberState.HEALTHY ? 0 : 2 * LAG)));
   }
 }

@@ -25,9 +25,9 @@ record WithoutMember(
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** The hosts share it out, lest all of them act in one moment. */
-  private static final Duration SHARED = Duration.ofSeconds(60);
+  private static final Duration SHARED = Duration.ofMinutes(1);
 
-  private static final Duration SHARED_EXTERNAL = Duration.ofSeconds(120);
+  private static final Duration SHARED_EXTERNAL = Duration.ofMinutes(2);
 
   /** This host's etcd is dead. */
   Ruling dead() {

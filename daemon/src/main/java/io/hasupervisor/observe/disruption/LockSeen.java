@@ -1,6 +1,7 @@
 package io.hasupervisor.observe.disruption;
 
 /** What was read of the lock, with the revision by which it can be compared and set. */
+@SuppressWarnings("AvoidCommonTypeNames")
 public sealed interface LockSeen {
 
   /** The key's revision of modification; 0 where it is not there. */

@@ -5,61 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hasupervisor.assess.etcd.ClusterState;
 import io.hasupervisor.assess.etcd.MemberState;
-import io.hasupervisor.decide.disruption.Disruption.Kind;
-import io.hasupervisor.decide.disruption.Disruption.Origin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GateTest {
-
-  /** One condition broken and no other, in the order in which they are asked. */
-  private enum Broken {
-    NO_REPAIR(GateReason.MAINTENANCE, e -> e.maintenance = true),
-    BOOTED(GateReason.BUDGET, e -> e.up = Duration.ofMinutes(4)),
-    JUST_REPAIRED(GateReason.BUDGET, e -> e.log = acted(0, Duration.ofMinutes(29))),
-    THREE_TODAY(
-        GateReason.BUDGET,
-        e -> e.log = acted(0, Duration.ofHours(23), Duration.ofHours(9), Duration.ofHours(2))),
-    STATE(GateReason.QUORUM_STATE, e -> e.state = ClusterState.SPLIT_VIEW),
-    PROOF(GateReason.QUORUM_STATE, e -> e.proof = Optional.of(Evidence.NOW.minusSeconds(16))),
-    NOBODY_ELSE(
-        GateReason.NO_INDEPENDENT_PROOF,
-        e -> {
-          e.member(2).proof = Optional.of(Evidence.NOW.minusSeconds(16));
-          e.member(3).proof = Optional.of(Evidence.NOW.minusSeconds(16));
-        }),
-    TOO_FEW(GateReason.WOULD_LOSE_QUORUM, e -> e.member(3).state = MemberState.DEGRADED),
-    LEARNER(GateReason.MEMBERSHIP_CHANGING, e -> e.learners = 1),
-    CHANGED(
-        GateReason.MEMBERSHIP_CHANGING,
-        e -> e.membersChanged = Optional.of(Evidence.NOW.minusSeconds(299))),
-    ALARM(GateReason.ALARM, e -> e.alarms = List.of("NOSPACE 103")),
-    FAILED_LATELY(
-        GateReason.UNSTABLE, e -> e.othersUnstable = Optional.of(Evidence.NOW.minusSeconds(59))),
-    BEHIND(GateReason.LAG, e -> e.member(2).lag = 1001),
-    NO_OTHER_APISERVER(GateReason.LAST_APISERVER, e -> e.otherApiservers = List.of()),
-    ANOTHER_BUSY(GateReason.OTHER_MASTER_BUSY, e -> e.busy = List.of("m3")),
-    ANOTHER_LATELY(
-        GateReason.OTHER_MASTER_BUSY,
-        e -> e.pastSince = Optional.of(Evidence.NOW.minus(Duration.ofMinutes(9))));
-
-    private final GateReason reason;
-    private final Consumer<Evidence> breaks;
-
-    Broken(GateReason reason, Consumer<Evidence> breaks) {
-      this.reason = reason;
-      this.breaks = breaks;
-    }
-  }
-
-  private static RepairLog acted(int failures, Duration... ago) {
-    return new RepairLog(List.of(ago).stream().map(Evidence.NOW::minus).toList(), failures);
-  }
 
   @Test
   void letsAVoterBeSpentWhereAllIsWell() {
@@ -69,24 +23,23 @@ class GateTest {
 
   /** No condition stands in for another: each is missed where it is left out. */
   @ParameterizedTest
-  @EnumSource(Broken.class)
+  @MethodSource("io.hasupervisor.decide.disruption.Broken#all")
   void eachConditionAloneRefuses(Broken one) {
     Evidence evidence = Evidence.three();
-    one.breaks.accept(evidence);
-    assertEquals(Optional.of(one.reason), gate(evidence));
-    assertEquals(Optional.of(one.reason), evidence.refused(Evidence.RESTART));
+    one.breaks().accept(evidence);
+    assertEquals(Optional.of(one.reason()), gate(evidence));
+    assertEquals(Optional.of(one.reason()), evidence.refused(Evidence.RESTART));
   }
 
   @ParameterizedTest
-  @EnumSource(Broken.class)
+  @MethodSource("io.hasupervisor.decide.disruption.Broken#all")
   void theFirstConditionThatIsNotMetIsTheReason(Broken first) {
-    for (Broken later : Broken.values()) {
-      if (later.ordinal() > first.ordinal()) {
-        Evidence evidence = Evidence.three();
-        later.breaks.accept(evidence);
-        first.breaks.accept(evidence);
-        assertEquals(Optional.of(first.reason), gate(evidence), first + " and " + later);
-      }
+    List<Broken> all = Broken.all();
+    for (Broken later : all.subList(all.indexOf(first) + 1, all.size())) {
+      Evidence evidence = Evidence.three();
+      later.breaks().accept(evidence);
+      first.breaks().accept(evidence);
+      assertEquals(Optional.of(first.reason()), gate(evidence), first + " and " + later);
     }
   }
 
@@ -276,176 +229,5 @@ class GateTest {
     assertEquals(Optional.of(GateReason.LAST_APISERVER), evidence.refused(Evidence.RESTART));
     evidence.apiserverDead = Optional.of(Evidence.NOW.minusSeconds(30));
     assertEquals(Optional.empty(), evidence.refused(Evidence.RESTART));
-  }
-
-  @Test
-  void theWaitGrowsWithRepairsThatDidNotHelp() {
-    Duration[] waits = {
-      Duration.ofMinutes(30), Duration.ofMinutes(60), Duration.ofMinutes(90), Duration.ofMinutes(90)
-    };
-    for (int failures = 0; failures < waits.length; failures++) {
-      Evidence evidence = Evidence.three();
-      evidence.log = acted(failures, waits[failures].minusSeconds(1));
-      assertEquals(Optional.of(GateReason.BUDGET), evidence.refused(Evidence.RESTART));
-      assertEquals(Duration.ofSeconds(1), evidence.refusal(Evidence.RESTART).again());
-      evidence.log = acted(failures, waits[failures]);
-      assertEquals(Optional.empty(), evidence.refused(Evidence.RESTART), "after " + failures);
-    }
-  }
-
-  @Test
-  void repairsOfBeforeTheBootCountToo() {
-    Evidence evidence = Evidence.three();
-    evidence.now = Duration.ofMinutes(10);
-    RepairLog log = new RepairLog(List.of(Duration.ofMinutes(-15)), 0);
-    assertEquals(
-        Optional.of(Duration.ofMinutes(5)),
-        Budget.refusal(evidence.settings, Evidence.RESTART, evidence.scene(), log, evidence.now)
-            .map(GateRefusal::again));
-  }
-
-  @Test
-  void theFourthOfADayComesWhenTheFirstIsADayAgo() {
-    Evidence evidence = Evidence.three();
-    evidence.log =
-        acted(
-            0,
-            Duration.ofHours(30),
-            Duration.ofHours(23),
-            Duration.ofHours(9),
-            Duration.ofHours(2));
-    assertEquals(Duration.ofHours(1), evidence.refusal(Evidence.RESTART).again());
-    evidence.log = acted(0, Duration.ofHours(24), Duration.ofHours(9), Duration.ofHours(2));
-    assertEquals(Optional.empty(), evidence.refused(Evidence.RESTART));
-  }
-
-  @Test
-  void ordersAreNotCountedOutButGoThroughTheRestOfTheGate() {
-    Evidence evidence = Evidence.three();
-    evidence.log = acted(3, Duration.ofHours(9), Duration.ofHours(2), Duration.ofMinutes(1));
-    evidence.up = Duration.ofSeconds(30);
-    evidence.maintenance = true;
-    assertEquals(Optional.empty(), evidence.refused(Evidence.ORDER));
-    Disruption rolling = new Disruption(Kind.RESTART, "docker", Origin.ROLLING);
-    assertEquals(Optional.of(GateReason.MAINTENANCE), evidence.refused(rolling));
-    evidence.maintenance = false;
-    assertEquals(Optional.empty(), evidence.refused(rolling));
-    evidence.member(2).state = MemberState.DOWN;
-    assertEquals(Optional.of(GateReason.WOULD_LOSE_QUORUM), evidence.refused(Evidence.ORDER));
-  }
-
-  @Test
-  void whatTheInitSystemAsksForIsJudgedAsWhatTheDaemonWants() {
-    Disruption init = new Disruption(Kind.START, "docker", Origin.INIT);
-    for (Broken one : Broken.values()) {
-      Evidence evidence = Evidence.three();
-      one.breaks.accept(evidence);
-      assertEquals(evidence.refused(Evidence.START), evidence.refused(init), one.name());
-    }
-  }
-
-  /** Every refusal whose cause is time alone ends when it says so. */
-  @Test
-  void aRefusalThatTimeEndsIsOverWhenItSaysSo() {
-    for (Broken one :
-        List.of(
-            Broken.JUST_REPAIRED,
-            Broken.THREE_TODAY,
-            Broken.CHANGED,
-            Broken.FAILED_LATELY,
-            Broken.ANOTHER_LATELY)) {
-      Evidence evidence = Evidence.three();
-      one.breaks.accept(evidence);
-      Duration again = evidence.refusal(Evidence.RESTART).again();
-      evidence.now = evidence.now.plus(again);
-      evidence.at = evidence.now;
-      evidence.proof = Optional.of(evidence.now);
-      evidence.processAt = evidence.now;
-      evidence.members.forEach(member -> member.proof = Optional.of(evidence.now));
-      assertEquals(Optional.empty(), evidence.refused(Evidence.RESTART), one.name());
-    }
-  }
-
-  // Right before acting.
-
-  private static final Duration LOCKED = Evidence.NOW.minusSeconds(20);
-
-  private static Optional<GateReason> rightBefore(Evidence evidence) {
-    return Gate.rightBefore(
-            evidence.settings, Evidence.RESTART, evidence.scene(), LOCKED, evidence.now)
-        .map(GateRefusal::reason);
-  }
-
-  @Test
-  void actsOnEvidenceThatIsNewerThanTheLock() {
-    assertEquals(Optional.empty(), rightBefore(Evidence.three()));
-  }
-
-  @Test
-  void aVoterThatWasNotHeardOfSinceTheLockDoesNotCount() {
-    Evidence evidence = Evidence.three();
-    evidence.member(3).proof = Optional.of(LOCKED);
-    assertEquals(Optional.of(GateReason.EVIDENCE_OLD), rightBefore(evidence));
-    evidence.member(3).proof = Optional.of(LOCKED.plusMillis(1));
-    assertEquals(Optional.empty(), rightBefore(evidence));
-  }
-
-  @Test
-  void aVoterThatIsDownAnywayIsNotWaitedFor() {
-    Evidence evidence =
-        Evidence.of(5)
-            .in(ClusterState.QUORUM_DEGRADED)
-            .states(
-                MemberState.HEALTHY,
-                MemberState.UNREACHABLE,
-                MemberState.HEALTHY,
-                MemberState.HEALTHY,
-                MemberState.HEALTHY);
-    // A round lasts as long as the member that does not answer.
-    evidence.proof = Optional.of(Evidence.NOW.minusSeconds(7));
-    assertEquals(Optional.empty(), rightBefore(evidence));
-  }
-
-  @Test
-  void attestationsOfBeforeTheLockDoNotDo() {
-    Evidence evidence =
-        Evidence.three().attest(2, Duration.ofSeconds(5)).attest(3, Duration.ofSeconds(25));
-    assertEquals(Optional.of(GateReason.EVIDENCE_OLD), rightBefore(evidence));
-    evidence.member(3).proof = Optional.of(Evidence.NOW.minusSeconds(15));
-    assertEquals(Optional.empty(), rightBefore(evidence));
-  }
-
-  @Test
-  void aRoundThatEndedThreeSecondsAgoIsTooOld() {
-    Evidence evidence = Evidence.three();
-    evidence.at = Evidence.NOW.minusSeconds(3);
-    assertEquals(Optional.of(GateReason.EVIDENCE_OLD), rightBefore(evidence));
-  }
-
-  @Test
-  void aProofOfBeforeTheRoundIsTooOld() {
-    Evidence evidence = Evidence.three();
-    evidence.proof = Optional.of(Evidence.NOW.minusSeconds(11));
-    assertEquals(Optional.of(GateReason.EVIDENCE_OLD), rightBefore(evidence));
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = Broken.class,
-      names = {
-        "STATE",
-        "PROOF",
-        "NOBODY_ELSE",
-        "TOO_FEW",
-        "LEARNER",
-        "CHANGED",
-        "ALARM",
-        "FAILED_LATELY",
-        "BEHIND"
-      })
-  void whatChangedSinceTheLockIsSeenRightBefore(Broken one) {
-    Evidence evidence = Evidence.three();
-    one.breaks.accept(evidence);
-    assertEquals(Optional.of(one.reason), rightBefore(evidence));
   }
 }
