@@ -17,7 +17,9 @@ import java.util.Optional;
  * by {@code PlacementCrashTest}, and by {@code RetentionTest}.
  */
 final class Oracle {
-  private static final long BLINK = 15_000;
+  /** What comes and goes between two rounds is seen by no daemon. */
+  private static final long BLINK = 2 * World.ROUND;
+
   private static final long GRACE = 30_000;
   private final World world;
 
