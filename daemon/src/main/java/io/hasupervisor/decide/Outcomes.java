@@ -12,6 +12,11 @@ final class Outcomes {
   /** Consent to act now is about evidence that is this old at most when it is acted on. */
   private static final Duration CONSENT_HOLDS = Duration.ofSeconds(2);
 
+  private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
+
+  /** Least pause after a refusal at the last moment, as evidence is saved for each attempt. */
+  private static final Duration AFTER_EVIDENCE = Duration.ofMinutes(1);
+
   private Outcomes() {}
 
   static ServiceState take(Policy policy, ServiceState state, Finished finished, Duration now) {
@@ -94,7 +99,8 @@ final class Outcomes {
     if (s.phase() instanceof Phase.Asking(Because why)) {
       return startRefused(s, why, refused, now);
     }
-    Hold guard = guard(refused, now);
+    boolean saved = s.phase() instanceof Killing killing && killing.step() == KillStep.CONFIRM;
+    Hold guard = guard(refused, saved ? AFTER_EVIDENCE : LEAST_PAUSE, now);
     boolean toStop = purpose == Purpose.OPERATOR_STOP;
     Optional<Hold> hold =
         s.facts().hold().filter(held -> !toStop || held.kind() != Hold.Kind.STOPPED);
@@ -107,7 +113,7 @@ final class Outcomes {
   /** No crash and no failed start: its next start, and with it the next question, comes later. */
   private static ServiceState startRefused(
       ServiceState s, Because why, Outcome.Refused refused, Duration now) {
-    Hold guard = guard(refused, now);
+    Hold guard = guard(refused, LEAST_PAUSE, now);
     Down down =
         s.log()
             .down()
@@ -118,17 +124,9 @@ final class Outcomes {
         .with(new Phase.Held(guard), Because.CONSENT_REFUSED, now);
   }
 
-  private static Hold guard(Outcome.Refused refused, Duration now) {
-    return new Hold(
-        Hold.Kind.GUARD,
-        refused.guard(),
-        refused.why(),
-        Optional.of(now.plus(atLeastOneSecond(refused.retryAfter()))));
-  }
-
-  private static Duration atLeastOneSecond(Duration asked) {
-    Duration second = Duration.ofSeconds(1);
-    return asked.compareTo(second) > 0 ? asked : second;
+  private static Hold guard(Outcome.Refused refused, Duration least, Duration now) {
+    Duration pause = refused.retryAfter().compareTo(least) > 0 ? refused.retryAfter() : least;
+    return new Hold(Hold.Kind.GUARD, refused.guard(), refused.why(), Optional.of(now.plus(pause)));
   }
 
   /** A KILL that may not have been sent proves nothing: it is sent again after its patience. */

@@ -2,6 +2,8 @@ package io.hasupervisor.loop;
 
 import io.hasupervisor.assess.ProbeHistory;
 import io.hasupervisor.decide.Because;
+import io.hasupervisor.decide.Hold;
+import io.hasupervisor.decide.KillStep;
 import io.hasupervisor.decide.Phase;
 import io.hasupervisor.decide.RestartLog.Down;
 import io.hasupervisor.decide.ServiceState;
@@ -9,6 +11,7 @@ import io.hasupervisor.host.Clock;
 import io.hasupervisor.observe.Exit;
 import io.hasupervisor.publish.StatusView;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,9 @@ final class Chronicle {
   private final StateWriter<Memory> disk;
   private final Incidents incidents;
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
+
+  /** Refused consent, as it was told last: asking again every few seconds is no news. */
+  private final Map<String, ServiceState> refused = new HashMap<>();
 
   Chronicle(
       Clock clock,
@@ -54,8 +60,11 @@ final class Chronicle {
     boolean news =
         !before.phase().label().equals(after.phase().label())
             || before.because() != after.because();
-    if (news) {
-      announce(name, before, after, reason);
+    if (news && !asksAgain(name, after)) {
+      announce(name, Optional.ofNullable(refused.remove(name)).orElse(before), after, reason);
+      if (heldBack(after).isPresent()) {
+        refused.put(name, after);
+      }
     }
     boolean crashed = crashed(before, after);
     if (crashed || endedUncounted(before, after)) {
@@ -72,16 +81,34 @@ final class Chronicle {
     disk.submit(memory(now));
   }
 
+  /** The question once more, and the same refusal once more. */
+  private boolean asksAgain(String name, ServiceState after) {
+    Optional<String> told = Optional.ofNullable(refused.get(name)).flatMap(Chronicle::heldBack);
+    boolean asks =
+        after.phase() instanceof Phase.Asking
+            || (after.phase() instanceof Phase.Killing killing
+                && killing.step() == KillStep.CONSENT);
+    return told.isPresent() && (asks || heldBack(after).equals(told));
+  }
+
+  /** By which guard. */
+  private static Optional<String> heldBack(ServiceState state) {
+    return state.phase() instanceof Phase.Held(Hold hold) && hold.kind() == Hold.Kind.GUARD
+        ? Optional.of(hold.by())
+        : Optional.empty();
+  }
+
   /** A death that was answered at once has left its mark only here. */
   private static boolean crashed(ServiceState before, ServiceState after) {
     return !after.log().crashes().isEmpty()
         && !after.log().crashes().equals(before.log().crashes());
   }
 
-  /** By our hand, or while held. */
+  /** By our hand, or while held; a start that is refused is none. */
   private static boolean endedUncounted(ServiceState before, ServiceState after) {
     Optional<Down> down = after.log().down();
-    return !before.log().down().map(Down::since).equals(down.map(Down::since))
+    return heldBack(after).isEmpty()
+        && !before.log().down().map(Down::since).equals(down.map(Down::since))
         && down.filter(death -> death.cause() != Because.NOT_RUNNING).isPresent();
   }
 

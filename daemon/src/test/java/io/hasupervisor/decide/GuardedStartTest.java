@@ -131,11 +131,11 @@ final class GuardedStartTest {
   }
 
   @Test
-  void aRefusalAtTheLastMomentCountsNoKill() {
+  void aRefusalAtTheLastMomentCountsNoKillAndIsNotFollowedByMoreEvidenceAtOnce() {
     Supervised service = new Supervised(guarded()).healthy("a").judged(Supervised.SICK);
     service.confirms().finished(REFUSED).doesNothing().is("HELD", Because.CONSENT_REFUSED);
     assertEquals(List.of(), service.state.log().kills());
-    service.after(25).asks(Consent.Stage.FIRST);
+    service.after(59).doesNothing().after(1).asks(Consent.Stage.FIRST);
   }
 
   @Test

@@ -86,6 +86,32 @@ final class LoopTest {
   }
 
   @Test
+  void aStartThatIsRefusedAgainAndAgainIsToldOnceAndIsNoDeath() {
+    Bench bench = new Bench(Plans.guarded(DOCKER));
+    bench.runs(DOCKER);
+    bench.dies(DOCKER);
+    for (String guard : List.of("LOCK_HELD", "LOCK_HELD", "LOCK_HELD", "UNSTABLE", "UNSTABLE")) {
+      bench.is(DOCKER, "ASKING", Because.CONSENT_ASKED);
+      bench.ended(DOCKER, new Outcome.Refused(guard, "not now", Duration.ofSeconds(10)));
+      bench.is(DOCKER, "HELD", Because.CONSENT_REFUSED);
+      bench.pass(10);
+    }
+    bench.done(DOCKER);
+    List<String> told =
+        bench.publisher.eventsSince(0).stream().map(it -> it.from() + " " + it.to()).toList();
+    assertEquals(
+        List.of(
+            "UNKNOWN STARTING",
+            "STARTING HEALTHY",
+            "HEALTHY ASKING",
+            "ASKING HELD",
+            "HELD HELD",
+            "HELD STARTING"),
+        told);
+    assertEquals(List.of("docker died"), bench.filed);
+  }
+
+  @Test
   void aLateTurnVoidsTheRound() {
     Bench bench = new Bench(Plans.service(DOCKER));
     bench.healthy(DOCKER);

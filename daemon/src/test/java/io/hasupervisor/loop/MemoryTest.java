@@ -15,6 +15,7 @@ import io.hasupervisor.decide.Event;
 import io.hasupervisor.decide.Facts;
 import io.hasupervisor.decide.Hold;
 import io.hasupervisor.decide.Phase;
+import io.hasupervisor.decide.Policy;
 import io.hasupervisor.decide.Purpose;
 import io.hasupervisor.decide.RestartLog;
 import io.hasupervisor.decide.RestartLog.Down;
@@ -27,6 +28,7 @@ import io.hasupervisor.observe.RunReport;
 import io.hasupervisor.observe.RunState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -180,6 +182,22 @@ final class MemoryTest {
     assertEquals(
         Optional.of(new Action.AskConsent(Purpose.OPERATOR_STOP, Consent.Stage.FIRST)),
         step.action());
+  }
+
+  @Test
+  void aGuardedStartThatTheDaemonsEndInterruptedIsAskedForAnew() {
+    Policy guarded = Plans.guarded("docker").policy();
+    ServiceState state = ServiceState.initial(AT);
+    for (RunState run : List.of(new RunState.Running(LIFE), new RunState.Dead(Exit.unknown("")))) {
+      state = ServiceMachine.step(guarded, state, seen(run, AT), AT).next();
+    }
+    assertEquals("ASKING", state.phase().label());
+    ServiceState resumed = sameBoot(remembered(state), LATER);
+    Event dead = seen(new RunState.Dead(Exit.unknown("")), LATER);
+    Step step = ServiceMachine.step(guarded, resumed, dead, LATER);
+    assertEquals(
+        Optional.of(new Action.AskConsent(Purpose.START, Consent.Stage.NOW)), step.action());
+    assertEquals(1, step.next().log().crashes().size());
   }
 
   @Test

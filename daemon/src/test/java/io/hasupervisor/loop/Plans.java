@@ -46,15 +46,20 @@ final class Plans {
             new ProbeTarget.UnixSocket(Path.of("/run/" + name + ".sock")),
             FIVE_SECONDS,
             FIVE_SECONDS);
-    return spec(name, List.of(dependsOn), List.of(new ServiceSpec.Check(probe, tolerance)));
+    return spec(name, List.of(dependsOn), List.of(new ServiceSpec.Check(probe, tolerance)), false);
+  }
+
+  /** Its start may end what others need. */
+  static ServiceSpec guarded(String name) {
+    return spec(name, List.of(), List.of(), true);
   }
 
   static ServiceSpec withoutProbes(String name) {
-    return spec(name, List.of(), List.of());
+    return spec(name, List.of(), List.of(), false);
   }
 
   private static ServiceSpec spec(
-      String name, List<String> dependsOn, List<ServiceSpec.Check> checks) {
+      String name, List<String> dependsOn, List<ServiceSpec.Check> checks, boolean guarded) {
     Policy base = Memories.POLICY;
     Policy policy =
         new Policy(
@@ -62,7 +67,7 @@ final class Plans {
             base.startGrace(),
             base.deadBelievedAfter(),
             false,
-            false,
+            guarded,
             base.configExits(),
             base.crash(),
             base.kill(),

@@ -13,6 +13,7 @@ import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
 import io.hasupervisor.decide.Consent.Stage;
 import io.hasupervisor.decide.Outcome;
+import io.hasupervisor.decide.disruption.Acceptance;
 import io.hasupervisor.decide.disruption.Disruption;
 import io.hasupervisor.decide.disruption.Disruption.Kind;
 import io.hasupervisor.decide.disruption.Disruption.Origin;
@@ -403,6 +404,26 @@ final class RepairDeskTest {
       assertEquals("QUORUM_STATE", guard(answered(ask(START, Stage.NOW))));
     }
     assertEquals(told, events.since(0).size(), "the same refusal is told once");
+  }
+
+  @Test
+  void whoAcceptsTheLossOfQuorumMayActOnceAndThatIsToldToAll() throws Exception {
+    Disruption order = new Disruption(Kind.RESTART, "docker", Origin.OPERATOR);
+    around.members = new Is[] {Is.WELL, Is.WELL, Is.DOWN};
+    pass(60);
+    assertTrue(desk.preview(order, clock.now()).isPresent());
+    assertEquals(Optional.empty(), desk.hopeless(order, clock.now()));
+    desk.accepted(new Acceptance("docker", "eva", clock.now().plusSeconds(120)));
+    assertEquals(new Outcome.Done(), answered(ask(order, Stage.FIRST)));
+    assertEquals(List.of(), world.done, "nothing is taken for a question");
+    assertEquals(new Outcome.Done(), answered(ask(order, Stage.NOW)));
+    assertEquals(List.of("write restart docker", "end 100:5000"), world.done);
+    assertEquals(
+        List.of("eva accepts that etcd's quorum may be lost, for one act on docker."),
+        events.since(0).stream()
+            .filter(it -> it.because().equals("QUORUM_LOSS_ACCEPTED"))
+            .map(ServiceEvent::reason)
+            .toList());
   }
 
   @Test
