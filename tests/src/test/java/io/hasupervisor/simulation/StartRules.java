@@ -38,7 +38,8 @@ final class StartRules {
     unless(known.hold.isEmpty(), "nothing held is started");
     if (policy.guarded()) {
       // An order that comes while consent to the same start is asked is served by it.
-      boolean byOrder = known.yes.filter(yes -> yes.purpose() == Purpose.OPERATOR_START).isPresent();
+      boolean byOrder =
+          known.yes.filter(yes -> yes.purpose() == Purpose.OPERATOR_START).isPresent();
       KillRules.checkYes(known, byOrder ? Purpose.OPERATOR_START : Purpose.START, now);
     }
     boolean byOrder =
