@@ -50,7 +50,12 @@ final class Desk {
     this.mastership = mastership;
     this.starts = new StartGuard(services, () -> mastership.repair().map(desk -> desk::asked));
     this.orders = new OrderGuard(() -> mastership.repair().map(desk -> desk));
-    this.rolling = new RollingDesk(services, stepper);
+    this.rolling =
+        new RollingDesk(
+            services,
+            (service, now) -> {
+              String _ = order(service, new Order.Restart("its turn"), now);
+            });
     this.worker = worker;
     this.reports = reports;
     this.plans = plans;

@@ -71,7 +71,7 @@ final class RebootDesk {
 
   private void ask(Message.Asked asked, Request.Reboot wanted, RepairDesk desk, RepairWorld world) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    outcome.thenAccept(it -> answered(asked, it, world));
+    var _ = outcome.thenAccept(it -> answered(asked, it, world));
     desk.asked(REBOOT, Consent.Stage.NOW, outcome);
     outcome.completeOnTimeout(
         new Outcome.Refused(

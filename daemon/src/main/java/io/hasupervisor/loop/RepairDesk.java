@@ -72,7 +72,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   private final List<RepairAsk> early = new ArrayList<>();
   private Optional<RepairState> known = Optional.empty();
   private Optional<RepairAsk> waiting = Optional.empty();
-  private Optional<CompletableFuture<Outcome>> acting = Optional.empty();
+  private Optional<RepairAsk> acting = Optional.empty();
   private Optional<Duration> looking = Optional.empty();
   private Duration roundBegan = Duration.ZERO;
   private List<Finding> found = List.of();
@@ -166,9 +166,9 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
 
   /** He does not wait any more, or will not act. */
   void withdrawn(CompletableFuture<Outcome> answer, Duration now) {
-    early.removeIf(ask -> ask.answer().equals(answer));
-    boolean asking = waiting.filter(ask -> ask.answer().equals(answer)).isPresent();
-    boolean told = acting.filter(answer::equals).isPresent();
+    early.removeIf(ask -> ask.isOf(answer));
+    boolean asking = waiting.filter(ask -> ask.isOf(answer)).isPresent();
+    boolean told = acting.filter(ask -> ask.isOf(answer)).isPresent();
     if (asking || told) {
       waiting = waiting.filter(_ -> !asking);
       acting = acting.filter(_ -> !told);
@@ -324,7 +324,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
       memory(now).ifPresent(disk::submit);
     }
     step.action().ifPresent(action -> act(action, now));
-    step.answer().ifPresent(answer -> answer(answer, now));
+    step.answer().ifPresent(this::answer);
     return step.answer().isPresent();
   }
 
@@ -347,7 +347,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     }
   }
 
-  private void answer(RepairAnswer answer, Duration now) {
+  private void answer(RepairAnswer answer) {
     Optional<RepairAsk> asker = waiting;
     waiting = Optional.empty();
     if (asker.isEmpty()) {
@@ -356,7 +356,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     CompletableFuture<Outcome> told = asker.get().answer();
     switch (answer) {
       case RepairAnswer.Granted _ -> {
-        acting = Optional.of(told);
+        acting = asker;
         hands.grant(told);
       }
       case RepairAnswer.GrantedAfter(Duration delay) ->

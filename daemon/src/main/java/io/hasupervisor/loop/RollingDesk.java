@@ -1,12 +1,11 @@
 package io.hasupervisor.loop;
 
-import io.hasupervisor.decide.Event.Order;
-import io.hasupervisor.decide.Event.Ordered;
 import io.hasupervisor.decide.Hold;
 import io.hasupervisor.decide.Phase;
 import io.hasupervisor.decide.disruption.Disruption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Gives this master the order for its part in what all masters do in turns. In the loop's thread
@@ -17,12 +16,15 @@ final class RollingDesk {
   private static final Duration AGAIN = Duration.ofSeconds(30);
 
   private final Services services;
-  private final Stepper stepper;
+  private final BiConsumer<Supervised, Duration> restart;
   private Duration next = Duration.ZERO;
 
-  RollingDesk(Services services, Stepper stepper) {
+  /**
+   * @param restart gives a service the order to restart, at that time
+   */
+  RollingDesk(Services services, BiConsumer<Supervised, Duration> restart) {
     this.services = services;
-    this.stepper = stepper;
+    this.restart = restart;
   }
 
   /** Orders it where it is this master's turn, and nothing is being done to the service. */
@@ -36,7 +38,7 @@ final class RollingDesk {
         .ifPresent(
             service -> {
               next = now.plus(AGAIN);
-              stepper.apply(service, new Ordered(new Order.Restart("its turn")), now);
+              restart.accept(service, now);
             });
   }
 

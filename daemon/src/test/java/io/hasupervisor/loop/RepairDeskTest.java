@@ -67,7 +67,8 @@ final class RepairDeskTest {
         EtcdHistory.at(clock.now(), Duration.ofSeconds(10), Optional.empty());
     private Optional<EtcdView> etcd = Optional.empty();
     private Is[] members = {Is.WELL, Is.WELL, Is.WELL};
-    private Served docker = new Served(false, false);
+    // Whoever asks is busy with it until he has acted.
+    private Served docker = new Served(true, false);
     private Optional<Duration> sick = Optional.empty();
     private Rank rank = Rank.FIRST;
     private boolean asked;
@@ -251,7 +252,6 @@ final class RepairDeskTest {
   @Test
   void theLockIsGivenBackOnceTheMasterHasBeenWellForLongEnough() throws Exception {
     around.sick = Optional.of(clock.now().minusSeconds(400));
-    around.docker = new Served(true, false);
     assertEquals(new Outcome.Done(), answered(ask(RESTART, Stage.NOW)));
     pass(20);
     assertEquals("ACTING", status().state());
@@ -370,6 +370,7 @@ final class RepairDeskTest {
   void aRepairThatDoesNotHelpKeepsTheLockAndIsAFinding() throws Exception {
     around.sick = Optional.of(clock.now().minusSeconds(400));
     assertEquals(new Outcome.Done(), answered(ask(RESTART, Stage.NOW)));
+    around.docker = new Served(false, false);
     pass(16 * 60);
     assertEquals("REPAIR_UNFINISHED", status().state());
     assertEquals(Optional.of("restart docker"), holder());

@@ -58,12 +58,28 @@ final class RepairStatusTest {
                           "restart docker",
                           "it hangs",
                           NOON,
+<<<<<<< HEAD
+                          Optional.of(NOON),
+=======
+                          Optional.empty(),
+>>>>>>> rolling
                           900)),
                   Optional.of(new FreezeStatus("eva", "the network is moved", NOON)),
                   List.of(new PastStatus("master-1", "restart docker", "DONE", NOON, NOON)),
                   Optional.of(
                       new RollingStatus(
-                          "r", "restart docker", "eva", NOON, List.of("a"), Optional.of("failed"))),
+                          "r",
+                          "restart docker",
+                          "eva",
+<<<<<<< HEAD
+                          "new kernel",
+=======
+                          "",
+>>>>>>> rolling
+                          NOON,
+                          List.of("a", "b"),
+                          List.of("a"),
+                          Optional.of("failed"))),
                   Optional.of(NOON),
                   Optional.of(412L))));
 

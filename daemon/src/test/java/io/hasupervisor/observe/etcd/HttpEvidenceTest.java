@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,7 +219,9 @@ final class HttpEvidenceTest {
       assertEquals(
           "{}",
           new String(
-              got(old.list("/ha-supervisor/v1/a b/attest/", LONG)).get("/x/a").value(),
+              Objects.requireNonNull(
+                      got(old.list("/ha-supervisor/v1/a b/attest/", LONG)).get("/x/a"))
+                  .value(),
               java.nio.charset.StandardCharsets.UTF_8));
     }
   }
