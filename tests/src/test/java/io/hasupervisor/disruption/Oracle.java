@@ -13,8 +13,8 @@ import java.util.Optional;
  * nobody's fault and beyond anybody's sight. (b) No living voter is stopped without a proof of
  * quorum that is newer than the lock. (c) At most one master is disturbed. (d) is {@link
  * Patience}'s. The rules (e), that the manifests' directory holds whole files at every step, and
- * (f), that the newest verified backup always exists, are about files: held by the crash points and
- * by {@code PlacementCrashTest}, and by {@code RetentionTest}.
+ * (f), that the newest verified backup always exists, are about files: held by {@code tests/crash}
+ * and the simulation of placements, and by {@code RetentionTest}.
  */
 final class Oracle {
   /** What comes and goes between two rounds is seen by no daemon. */
