@@ -58,11 +58,7 @@ final class RepairStatusTest {
                           "restart docker",
                           "it hangs",
                           NOON,
-<<<<<<< HEAD
                           Optional.of(NOON),
-=======
-                          Optional.empty(),
->>>>>>> rolling
                           900)),
                   Optional.of(new FreezeStatus("eva", "the network is moved", NOON)),
                   List.of(new PastStatus("master-1", "restart docker", "DONE", NOON, NOON)),
@@ -71,11 +67,7 @@ final class RepairStatusTest {
                           "r",
                           "restart docker",
                           "eva",
-<<<<<<< HEAD
                           "new kernel",
-=======
-                          "",
->>>>>>> rolling
                           NOON,
                           List.of("a", "b"),
                           List.of("a"),
