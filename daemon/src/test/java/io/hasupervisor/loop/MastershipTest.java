@@ -309,7 +309,7 @@ final class MastershipTest {
   void findingsOfInspectionsAndOfTheConfigurationAreShown() throws Exception {
     found = Optional.of("CA_EXPIRES");
     manifests.rendering = new Rendering.Done(FakeManifests.TWO.manifests());
-    try (Running daemon = daemon().untilFound("CA_EXPIRES")) {
+    try (Running daemon = daemon().untilRead().untilFound("CA_EXPIRES")) {
       daemon.place(1);
       daemon.until("SETTLING").untilFound("CONFIG_NOT_PLACED");
       assertEquals("CA_EXPIRES", daemon.codes().getFirst());
