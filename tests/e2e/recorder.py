@@ -25,6 +25,8 @@ READ = json.dumps({"key": base64.b64encode(b"health").decode()})
 CONTAINERS = 4
 # Without a leader nobody answers until another one is elected: that takes about two seconds, and is no loss of quorum.
 ELECTION = 3.0
+# From the clock of files to that of this program, once for all, so that one moment stays one.
+CLOCKS = time.monotonic() - time.time()
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -106,7 +108,7 @@ class Host:
         """When docker's daemon began: it writes its pidfile then."""
         try:
             written = os.stat(f"/proc/{leader}/root/run/docker.pid").st_mtime
-            return round(written - time.time() + time.monotonic(), 1)
+            return round(written + CLOCKS, 1)
         except OSError:
             return None
 

@@ -2,6 +2,7 @@ package io.hasupervisor;
 
 import io.hasupervisor.act.disruption.EtcdEnd;
 import io.hasupervisor.act.disruption.LeaderMove;
+import io.hasupervisor.act.disruption.Reboot;
 import io.hasupervisor.act.disruption.SharedLock;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.decide.disruption.RepairOutcome;
@@ -88,6 +89,11 @@ final class MasterRepair implements RepairWorld {
   @Override
   public RepairOutcome moveLeader(EtcdId to) throws InterruptedException {
     return new LeaderMove(etcd.get()).to(to);
+  }
+
+  @Override
+  public RepairOutcome reboot() throws InterruptedException {
+    return Reboot.now();
   }
 
   @Override

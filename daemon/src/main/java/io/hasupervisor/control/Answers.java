@@ -6,9 +6,11 @@ import io.hasupervisor.publish.Rendering;
 import io.hasupervisor.publish.ServiceEvent;
 import io.hasupervisor.publish.Situation;
 import io.hasupervisor.publish.Status;
+import io.hasupervisor.publish.Status.LockStatus;
 import io.hasupervisor.publish.StatusText;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Replies made of what is published. */
 public final class Answers {
@@ -32,6 +34,26 @@ public final class Answers {
     return cluster
         .map(it -> new Reply(exit(it.verdict()), as.of(it)))
         .orElseGet(() -> Reply.refused("this host is not configured as a master"));
+  }
+
+  /** The lock, as this host's daemon read it last. */
+  public static Reply lock(Status status, Rendering as) {
+    return ofLock(status, lock -> as.ofLock(lock, status.at()));
+  }
+
+  /** What all masters do in turns, as this host's daemon read it last. */
+  public static Reply rolling(Status status, Rendering as) {
+    return ofLock(status, lock -> as.ofRolling(lock, status));
+  }
+
+  private static Reply ofLock(Status status, Function<LockStatus, String> form) {
+    return status.controlPlane().isEmpty()
+        ? Reply.refused("this host is not configured as a master")
+        : status
+            .controlPlane()
+            .flatMap(Status.ControlPlane::lock)
+            .map(lock -> Reply.done(form.apply(lock)))
+            .orElseGet(() -> Reply.refused("the lock was not read yet; again in some seconds"));
   }
 
   /** Events, one on each line, beginning with their numbers. */

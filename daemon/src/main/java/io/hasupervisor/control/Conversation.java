@@ -67,6 +67,8 @@ record Conversation(
           Request.GetEvents _,
           Request.Explain _,
           Request.ShowIncident _,
+          Request.GetLock _,
+          Request.GetRolling _,
           Request.MayStart _ ->
           Logger.debug("control socket: {} of {}", request, peer);
       case Request.Start _,
@@ -77,6 +79,12 @@ record Conversation(
           Request.Release _,
           Request.PlaceManifests _,
           Request.AcceptRestore _,
+          Request.BreakLock _,
+          Request.FreezeLock _,
+          Request.UnfreezeLock _,
+          Request.RestartRolling _,
+          Request.StopRolling _,
+          Request.Reboot _,
           Request.Reload _ ->
           Logger.info("control socket: {} of {}", request, peer);
     }
@@ -102,10 +110,24 @@ record Conversation(
 
   /** Whoever says himself how long he waits is answered in that time, or soon after it. */
   private Duration patience(Request request) {
+    return switch (request) {
+      case Request.MayStart may -> asked(may.patience());
+      // And the init system has to take it over.
+      case Request.Reboot reboot -> asked(reboot.patience()).plus(handlerPatience.multipliedBy(3));
+      // They ask etcd, and an etcd without quorum is slow to say so.
+      case Request.BreakLock _,
+          Request.FreezeLock _,
+          Request.UnfreezeLock _,
+          Request.RestartRolling _,
+          Request.StopRolling _ ->
+          handlerPatience.multipliedBy(2);
+      default -> handlerPatience;
+    };
+  }
+
+  private Duration asked(Duration patience) {
     Duration longest = handlerPatience.multipliedBy(LONGEST);
-    return request instanceof Request.MayStart may
-        ? handlerPatience.plus(may.patience().compareTo(longest) < 0 ? may.patience() : longest)
-        : handlerPatience;
+    return handlerPatience.plus(patience.compareTo(longest) < 0 ? patience : longest);
   }
 
   private String readLine() throws IOException {

@@ -67,6 +67,36 @@ public sealed interface Request {
    */
   record MayStart(String service, Duration patience) implements Request {}
 
+  /** The lock of all masters, in the form wanted. */
+  record GetLock(Rendering as) implements Request {}
+
+  /** Take the lock from whoever holds it. */
+  record BreakLock() implements Request {}
+
+  /** Have no master disturbed. */
+  record FreezeLock(String reason) implements Request {}
+
+  record UnfreezeLock() implements Request {}
+
+  /** What all masters do in turns, in the form wanted. */
+  record GetRolling(Rendering as) implements Request {}
+
+  /**
+   * Have every master restart a service in its turn.
+   *
+   * @param reason may be empty
+   */
+  record RestartRolling(String service, String reason) implements Request {}
+
+  /** Have no further master begin. */
+  record StopRolling() implements Request {}
+
+  /**
+   * Reboot this master once that costs nobody etcd: {@link Reply#NO} where it does within {@code
+   * patience}.
+   */
+  record Reboot(boolean acceptLoss, Duration patience) implements Request {}
+
   /** Read the configuration anew. */
   record Reload() implements Request {}
 }

@@ -73,6 +73,26 @@ final class Wire {
         named(fields, "may-start", service);
         fields.put("for", patience.toString());
       }
+      case Request.GetLock(Rendering as) -> rendered(fields, "lock", as);
+      case Request.BreakLock() -> fields.put("command", "lock-break");
+      case Request.FreezeLock(String reason) -> {
+        fields.put("command", "lock-freeze");
+        fields.put("reason", reason);
+      }
+      case Request.UnfreezeLock() -> fields.put("command", "lock-unfreeze");
+      case Request.GetRolling(Rendering as) -> rendered(fields, "rolling", as);
+      case Request.RestartRolling(String service, String reason) -> {
+        named(fields, "rolling-restart", service);
+        fields.put("reason", reason);
+      }
+      case Request.Reboot(boolean acceptLoss, Duration patience) -> {
+        fields.put("command", "reboot");
+        fields.put("for", patience.toString());
+        if (acceptLoss) {
+          fields.put(ACCEPT_LOSS, "true");
+        }
+      }
+      case Request.StopRolling() -> fields.put("command", "rolling-stop");
       case Request.AcceptRestore() -> fields.put("command", "accept-restore");
       case Request.Reload() -> fields.put("command", "reload");
     }
@@ -123,6 +143,15 @@ final class Wire {
       case "release" -> new Request.Release(fields.optional("service"));
       case "place" -> new Request.PlaceManifests((int) fields.number("revision"));
       case "may-start" -> new Request.MayStart(fields.text("service"), fields.neededLength());
+      case "lock" -> new Request.GetLock(fields.rendering());
+      case "lock-break" -> new Request.BreakLock();
+      case "lock-freeze" -> new Request.FreezeLock(fields.text("reason"));
+      case "lock-unfreeze" -> new Request.UnfreezeLock();
+      case "rolling" -> new Request.GetRolling(fields.rendering());
+      case "rolling-restart" ->
+          new Request.RestartRolling(fields.text("service"), fields.text("reason"));
+      case "reboot" -> new Request.Reboot(fields.acceptLoss(), fields.neededLength());
+      case "rolling-stop" -> new Request.StopRolling();
       case "accept-restore" -> new Request.AcceptRestore();
       case "reload" -> new Request.Reload();
       default ->

@@ -6,11 +6,14 @@ import io.hasupervisor.control.Request;
 import io.hasupervisor.decide.Event.Order;
 import io.hasupervisor.decide.Event.Ordered;
 import io.hasupervisor.decide.Hold;
+import io.hasupervisor.decide.disruption.LockOrder;
+import io.hasupervisor.decide.disruption.RollingTurn;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.tinylog.Logger;
@@ -26,6 +29,7 @@ final class Desk {
   private final Mastership mastership;
   private final StartGuard starts;
   private final OrderGuard orders;
+  private final RollingDesk rolling;
   private final WorkerDesk worker;
   private final Reports reports;
   private final PlanSource plans;
@@ -46,6 +50,12 @@ final class Desk {
     this.mastership = mastership;
     this.starts = new StartGuard(services, () -> mastership.repair().map(desk -> desk::asked));
     this.orders = new OrderGuard(() -> mastership.repair().map(desk -> desk));
+    this.rolling =
+        new RollingDesk(
+            services,
+            (service, now) -> {
+              String _ = order(service, new Order.Restart("its turn"), now);
+            });
     this.worker = worker;
     this.reports = reports;
     this.plans = plans;
@@ -59,6 +69,8 @@ final class Desk {
       case Request.GetStatus _,
           Request.GetCluster _,
           Request.GetEvents _,
+          Request.GetLock _,
+          Request.GetRolling _,
           Request.Explain _,
           Request.ShowIncident _ ->
           throw new IllegalStateException("a question is not an order: " + asked.request());
@@ -81,9 +93,41 @@ final class Desk {
         all(asked, hold.service(), new Order.Keep(kept), now);
       }
       case Request.AcceptRestore _ -> asked.answer().complete(mastership.acceptRestore(by, now));
+      case Request.BreakLock _ -> mastership.order(asked, new LockOrder.Break());
+      case Request.FreezeLock freeze ->
+          mastership.order(asked, new LockOrder.Freeze(freeze.reason()));
+      case Request.UnfreezeLock _ -> mastership.order(asked, new LockOrder.Unfreeze());
+      case Request.RestartRolling rolling -> rolling(asked, rolling);
+      case Request.StopRolling _ -> mastership.order(asked, new LockOrder.StopRolling());
+      case Request.Reboot reboot -> mastership.reboot(asked, reboot, now);
       case Request.MayStart may -> starts.asked(asked, may, now);
       case Request.PlaceManifests place -> mastership.place(asked, place);
       case Request.Release release -> all(asked, release.service(), new Order.Release(by), now);
+    }
+  }
+
+  /** Gives this master its part of what all do in turns. */
+  void tick(Duration now) {
+    rolling.tick(mastership.repair().flatMap(RepairDesk::turn), now);
+  }
+
+  private void rolling(Message.Asked asked, Request.RestartRolling wanted) {
+    String service = wanted.service();
+    if (services.find(service).isEmpty()) {
+      asked.answer().complete(unknown(service));
+    } else if (!RepairConsent.GUARDED.contains(service)) {
+      asked
+          .answer()
+          .complete(
+              Reply.refused(
+                  "masters take turns only for: "
+                      + String.join(", ", new TreeSet<>(RepairConsent.GUARDED))
+                      + "; on each host: ha-supervisor restart "
+                      + service));
+    } else {
+      mastership.order(
+          asked,
+          new LockOrder.Roll(RollingTurn.restart(service), wanted.reason(), mastership.masters()));
     }
   }
 

@@ -89,6 +89,7 @@ public final class Loop implements Handler {
     if (now.compareTo(nextBeat) >= 0) {
       services.all().forEach(service -> stepper.tick(service, now));
       mastership.tick(now);
+      desk.tick(now);
       worker.tick();
       nextBeat = now.plus(BEAT);
       turned.accept(now);

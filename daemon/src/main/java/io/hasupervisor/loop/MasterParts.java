@@ -199,6 +199,20 @@ final class MasterParts implements AutoCloseable {
         clock);
   }
 
+  /** Who carries out operators' orders about the lock. */
+  LockClerk clerk(Master master, RepairWorld world) {
+    return new LockClerk(world, master.node().name(), outside.clock(), inbox);
+  }
+
+  /**
+   * Who reboots this host.
+   *
+   * @param repair empty where it is no master
+   */
+  RebootDesk reboots(Supplier<Optional<RepairDesk>> repair) {
+    return new RebootDesk(repair, announcer, outside.clock());
+  }
+
   private RepairNews remembered(RepairWorld world, Optional<RepairMemory> known) {
     StateFile.Loaded<RepairMemory> loaded =
         known

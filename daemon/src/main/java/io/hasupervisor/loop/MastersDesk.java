@@ -20,10 +20,12 @@ import java.util.Optional;
 
 /**
  * What this master knows of all masters, from moment to moment. Where the cluster cannot be asked
- * and nobody was heard yet, what lies in this host's own member is looked up, once. In the loop's
- * thread only.
+ * and nobody was heard yet, what lies in this host's own member is looked up. In the loop's thread
+ * only.
  */
 final class MastersDesk {
+  private static final Duration AGAIN = Duration.ofSeconds(30);
+
   private final Master master;
   private final EtcdWorld world;
   private final Clock clock;
@@ -31,7 +33,7 @@ final class MastersDesk {
   private final Inbox inbox;
   private MastersHistory history = MastersHistory.NONE;
   private List<Attestation> stored = List.of();
-  private boolean lookedUp;
+  private Optional<Duration> lookedUp = Optional.empty();
 
   MastersDesk(Master master, EtcdWorld world, Clock clock, String bootId, Inbox inbox) {
     this.master = master;
@@ -47,8 +49,7 @@ final class MastersDesk {
   /** What is thought at {@code now}. */
   Thought think(
       Optional<EtcdView> etcd, Optional<EntryView> entry, Attester.Said said, Duration now) {
-    etcd.filter(it -> !lookedUp && !it.proven() && it.attested().isEmpty())
-        .ifPresent(_ -> lookUp());
+    etcd.filter(it -> !it.proven() && it.attested().isEmpty()).ifPresent(_ -> lookUp(now));
     MastersAssessor.Judgement judgement =
         MastersAssessor.assess(
             history, new MastersScene(now, master, own(etcd, said), etcd, entry, stored));
@@ -69,8 +70,13 @@ final class MastersDesk {
         clock.wall());
   }
 
-  private void lookUp() {
-    lookedUp = true;
+  /** Once it was answered, nothing newer is to be had there: nobody can write. */
+  private void lookUp(Duration now) {
+    boolean soon = lookedUp.filter(it -> now.minus(it).compareTo(AGAIN) < 0).isPresent();
+    if (soon || !stored.isEmpty()) {
+      return;
+    }
+    lookedUp = Optional.of(now);
     Thread.ofVirtual()
         .name("etcd attestations")
         .start(

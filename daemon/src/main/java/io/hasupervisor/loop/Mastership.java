@@ -7,6 +7,7 @@ import io.hasupervisor.cluster.Master;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
 import io.hasupervisor.decide.Outcome;
+import io.hasupervisor.decide.disruption.LockOrder;
 import io.hasupervisor.decide.manifest.EtcdFacts;
 import io.hasupervisor.decide.manifest.RolloutEvent;
 import io.hasupervisor.decide.manifest.RolloutFacts;
@@ -45,6 +46,7 @@ final class Mastership implements AutoCloseable {
   private final MasterParts parts;
   private final Publisher publisher;
   private final Services services;
+  private final RebootDesk reboots;
   private final FindingBoard board = new FindingBoard();
   private Optional<Master> master = Optional.empty();
   private Optional<MasterLink> link = Optional.empty();
@@ -64,6 +66,7 @@ final class Mastership implements AutoCloseable {
     this.parts = parts;
     this.publisher = publisher;
     this.services = services;
+    this.reboots = parts.reboots(this::repair);
   }
 
   /** Takes a plan over; one line per difference. What is on its way goes on. */
@@ -106,7 +109,12 @@ final class Mastership implements AutoCloseable {
                     plan.master().orElseThrow(),
                     present.repair(),
                     new RepairSurroundings(
-                        plan.master().orElseThrow(), services, etcd, entry, this::rolls),
+                        plan.master().orElseThrow(),
+                        services,
+                        etcd,
+                        entry,
+                        this::rolls,
+                        reboots::underWay),
                     repairs));
     if (link.isEmpty()) {
       rollout = Optional.empty();
@@ -154,6 +162,33 @@ final class Mastership implements AutoCloseable {
   /** Who says whether this master may be disturbed; empty where this host is none. */
   Optional<RepairDesk> repair() {
     return repair;
+  }
+
+  /** An operator's order about the lock. */
+  void order(Message.Asked asked, LockOrder order) {
+    if (link.isEmpty()) {
+      asked.answer().complete(NO_MASTER);
+    } else {
+      parts
+          .clerk(master.orElseThrow(), link.get().repair())
+          .carryOut(order, asked.user(), asked.answer());
+    }
+  }
+
+  void reboot(Message.Asked asked, Request.Reboot wanted, Duration now) {
+    if (link.isEmpty()) {
+      asked.answer().complete(NO_MASTER);
+    } else {
+      reboots.asked(asked, wanted, link.get().repair(), now);
+    }
+  }
+
+  /** Names of all masters, in the order of their turns. */
+  List<String> masters() {
+    return master.stream()
+        .flatMap(it -> it.cluster().masters().keySet().stream())
+        .sorted()
+        .toList();
   }
 
   /** Of another configuration's world nothing is told any more. */
@@ -282,6 +317,7 @@ final class Mastership implements AutoCloseable {
   }
 
   void tick(Duration now) {
+    reboots.tick();
     entry.ifPresent(desk -> desk.tick(now));
     repair.ifPresent(desk -> desk.tick(now));
     if (etcd.isPresent()) {

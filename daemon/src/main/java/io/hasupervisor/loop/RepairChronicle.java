@@ -10,6 +10,8 @@ final class RepairChronicle {
   /** The name under which repairs appear among the services' events. */
   static final String NAME = "repair";
 
+  private static final int ORDER = 500;
+
   private final Announcer announcer;
   private RepairPhase told = new RepairPhase.Idle();
 
@@ -29,6 +31,17 @@ final class RepairChronicle {
             + (acceptance.subject().isEmpty() ? "this host" : acceptance.subject())
             + ".",
         false);
+  }
+
+  /** An operator changed the lock. */
+  void ordered(String code, String what) {
+    announcer.announce(
+        "lock",
+        told.label(),
+        told.label(),
+        code,
+        Plain.line(what, ORDER),
+        !code.equals("LOCK_BROKEN") && !code.equals("LOCK_REPLACED"));
   }
 
   /** Where a repair stands now; what was told already, and asking again after a no, is no news. */

@@ -9,6 +9,7 @@ import io.hasupervisor.decide.disruption.DecisionTable;
 import io.hasupervisor.decide.disruption.Disruption;
 import io.hasupervisor.decide.disruption.GateReason;
 import io.hasupervisor.decide.disruption.GateRefusal;
+import io.hasupervisor.decide.disruption.LockFacts;
 import io.hasupervisor.decide.disruption.Moment;
 import io.hasupervisor.decide.disruption.RepairAction;
 import io.hasupervisor.decide.disruption.RepairAnswer;
@@ -18,9 +19,11 @@ import io.hasupervisor.decide.disruption.RepairOutcome;
 import io.hasupervisor.decide.disruption.RepairPhase;
 import io.hasupervisor.decide.disruption.RepairState;
 import io.hasupervisor.decide.disruption.RepairStep;
+import io.hasupervisor.decide.disruption.RollingTurn;
 import io.hasupervisor.decide.disruption.Ruling;
 import io.hasupervisor.decide.disruption.Scene;
 import io.hasupervisor.host.Clock;
+import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.EtcdRound;
 import io.hasupervisor.publish.LockStatusView;
@@ -69,7 +72,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   private final List<RepairAsk> early = new ArrayList<>();
   private Optional<RepairState> known = Optional.empty();
   private Optional<RepairAsk> waiting = Optional.empty();
-  private Optional<CompletableFuture<Outcome>> acting = Optional.empty();
+  private Optional<RepairAsk> acting = Optional.empty();
   private Optional<Duration> looking = Optional.empty();
   private Duration roundBegan = Duration.ZERO;
   private List<Finding> found = List.of();
@@ -110,6 +113,10 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
       case RepairNews.HostLooked looked -> hostLooked(looked, now);
       case RepairNews.LockAnswered answered ->
           answered.lock().got().ifPresent(lock -> read(lock, answered.asked(), now));
+      case RepairNews.LockOrdered ordered -> {
+        chronicle.ordered(ordered.code(), ordered.told());
+        read(ordered.lock(), ordered.asked(), now);
+      }
       case RepairNews.Ended ended ->
           step(new RepairEvent.Finished(ended.outcome(), ended.at()), now);
       case RepairNews.Gone gone -> withdrawn(gone.answer(), now);
@@ -135,7 +142,8 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
    * Somebody wants to disturb this master; {@code answer} is completed with {@link Outcome.Done}
    * when he is to act, else with {@link Outcome.Refused}.
    */
-  void asked(Disruption wanted, Consent.Stage stage, CompletableFuture<Outcome> answer) {
+  void asked(Disruption asked, Consent.Stage stage, CompletableFuture<Outcome> answer) {
+    Disruption wanted = document().map(lock -> RollingTurn.origin(asked, lock, node)).orElse(asked);
     RepairAsk ask = new RepairAsk(wanted, stage, answer);
     if (known.isEmpty()) {
       early.add(ask);
@@ -144,11 +152,23 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     }
   }
 
+  private Optional<LockDocument> document() {
+    return known.map(RepairState::lock).flatMap(LockFacts::document);
+  }
+
+  /** What it is this master's turn to do now, where it does nothing else. */
+  Optional<Disruption> turn() {
+    return known
+        .filter(state -> resting(state) && state.inFlight().isEmpty() && waiting.isEmpty())
+        .flatMap(_ -> document())
+        .flatMap(lock -> RollingTurn.now(lock, node));
+  }
+
   /** He does not wait any more, or will not act. */
   void withdrawn(CompletableFuture<Outcome> answer, Duration now) {
-    early.removeIf(ask -> ask.answer().equals(answer));
-    boolean asking = waiting.filter(ask -> ask.answer().equals(answer)).isPresent();
-    boolean told = acting.filter(answer::equals).isPresent();
+    early.removeIf(ask -> ask.isOf(answer));
+    boolean asking = waiting.filter(ask -> ask.isOf(answer)).isPresent();
+    boolean told = acting.filter(ask -> ask.isOf(answer)).isPresent();
     if (asking || told) {
       waiting = waiting.filter(_ -> !asking);
       acting = acting.filter(_ -> !told);
@@ -304,7 +324,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
       memory(now).ifPresent(disk::submit);
     }
     step.action().ifPresent(action -> act(action, now));
-    step.answer().ifPresent(answer -> answer(answer, now));
+    step.answer().ifPresent(this::answer);
     return step.answer().isPresent();
   }
 
@@ -327,7 +347,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     }
   }
 
-  private void answer(RepairAnswer answer, Duration now) {
+  private void answer(RepairAnswer answer) {
     Optional<RepairAsk> asker = waiting;
     waiting = Optional.empty();
     if (asker.isEmpty()) {
@@ -336,7 +356,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     CompletableFuture<Outcome> told = asker.get().answer();
     switch (answer) {
       case RepairAnswer.Granted _ -> {
-        acting = Optional.of(told);
+        acting = asker;
         hands.grant(told);
       }
       case RepairAnswer.GrantedAfter(Duration delay) ->

@@ -21,6 +21,15 @@ sealed interface RepairNews {
   /** The lock was read through consensus; that began at {@code asked}. */
   record LockAnswered(Answer<LockSeen> lock, Duration asked) implements RepairNews {}
 
+  /**
+   * An operator's order about the lock was carried out, after which {@code lock} was read; that
+   * began at {@code asked}.
+   *
+   * @param code stable name of what was done
+   */
+  record LockOrdered(String code, String told, LockSeen lock, Duration asked)
+      implements RepairNews {}
+
   /** An action ended. */
   record Ended(RepairAction action, RepairOutcome outcome, Duration at) implements RepairNews {}
 

@@ -15,13 +15,15 @@ import java.util.function.BooleanSupplier;
  * The loop's other desks as the one of repairs sees them.
  *
  * @param placing whether manifests are on their way
+ * @param rebooting whether this host is on its way down
  */
 record RepairSurroundings(
     Master master,
     Services services,
     Optional<EtcdDesk> etcd,
     Optional<EntryDesk> entry,
-    BooleanSupplier placing)
+    BooleanSupplier placing,
+    BooleanSupplier rebooting)
     implements RepairDesk.Surroundings {
 
   @Override
@@ -56,7 +58,8 @@ record RepairSurroundings(
             : RepairConsent.GUARDED.stream().flatMap(name -> services.find(name).stream()).toList();
     boolean busy =
         meant.stream().anyMatch(RepairSurroundings::busy)
-            || (service.isEmpty() && placing.getAsBoolean());
+            || (service.isEmpty() && placing.getAsBoolean())
+            || (subject.isEmpty() && rebooting.getAsBoolean());
     return new Served(busy, meant.stream().allMatch(Supervised::healthy));
   }
 

@@ -31,6 +31,9 @@ public interface RepairWorld {
   /** Moves etcd's leadership from this host's member to another; seven seconds at most. */
   RepairOutcome moveLeader(EtcdId to) throws InterruptedException;
 
+  /** Has the init system reboot this host; returns once it has taken that over, 30 s at most. */
+  RepairOutcome reboot() throws InterruptedException;
+
   /** Asks this very process to end, and waits for it; ten seconds at most. */
   RepairOutcome endEtcd(long pid, long startTicks) throws InterruptedException;
 }

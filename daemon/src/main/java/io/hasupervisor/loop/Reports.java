@@ -37,6 +37,8 @@ final class Reports {
       case Request.GetStatus get -> answer.complete(Answers.status(publisher.status(), get.as()));
       case Request.GetCluster get ->
           answer.complete(Answers.cluster(publisher.cluster(), get.as()));
+      case Request.GetLock get -> answer.complete(Answers.lock(publisher.status(), get.as()));
+      case Request.GetRolling get -> answer.complete(Answers.rolling(publisher.status(), get.as()));
       case Request.GetEvents get ->
           answer.complete(Answers.events(publisher.eventsSince(get.since())));
       case Request.Explain explain -> answer.complete(explained(explain.service()));
@@ -50,6 +52,12 @@ final class Reports {
           Request.PlaceManifests _,
           Request.AcceptRestore _,
           Request.MayStart _,
+          Request.BreakLock _,
+          Request.FreezeLock _,
+          Request.UnfreezeLock _,
+          Request.RestartRolling _,
+          Request.StopRolling _,
+          Request.Reboot _,
           Request.Reload _ -> {
         return false;
       }

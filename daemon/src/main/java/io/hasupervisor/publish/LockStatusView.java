@@ -12,7 +12,6 @@ import io.hasupervisor.publish.Status.PastStatus;
 import io.hasupervisor.publish.Status.RollingStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** The lock by which the masters take turns, for people and for programs. */
@@ -32,7 +31,7 @@ public final class LockStatusView {
     return new LockStatus(
         document.isPresent(),
         why(lock),
-        document.flatMap(LockDocument::holder).map(LockStatusView::holder),
+        document.flatMap(LockDocument::holder).map(it -> holder(it, seenSince(lock, now, wall))),
         document
             .flatMap(LockDocument::freeze)
             .map(it -> new FreezeStatus(it.by(), it.why(), it.since())),
@@ -56,7 +55,11 @@ public final class LockStatusView {
     return lock.failure().map(GateReason::name).orElse(unread);
   }
 
-  private static HolderStatus holder(LockDocument.Holder it) {
+  private static Optional<Instant> seenSince(LockFacts lock, Duration now, Instant wall) {
+    return lock.holderSince().map(since -> wall.minus(now.minus(since)));
+  }
+
+  private static HolderStatus holder(LockDocument.Holder it, Optional<Instant> seenSince) {
     return new HolderStatus(
         it.node(),
         it.machineId(),
@@ -64,11 +67,12 @@ public final class LockStatusView {
         it.action(),
         it.reason(),
         it.since(),
+        seenSince,
         it.deadline().toSeconds());
   }
 
   private static RollingStatus rolling(LockDocument.Rolling it) {
     return new RollingStatus(
-        it.id(), it.action(), it.by(), it.since(), List.copyOf(it.done()), it.stopped());
+        it.id(), it.action(), it.by(), it.why(), it.since(), it.masters(), it.done(), it.stopped());
   }
 }

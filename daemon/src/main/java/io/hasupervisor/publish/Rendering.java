@@ -1,5 +1,9 @@
 package io.hasupervisor.publish;
 
+import io.hasupervisor.publish.Status.LockStatus;
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * The form in which a status is wanted.
  *
@@ -22,6 +26,16 @@ public record Rendering(boolean json, int width, boolean colour) {
   /** The cluster in this form. */
   public String of(ClusterStatus cluster) {
     return json ? ClusterJson.of(cluster) : ClusterText.of(cluster, this);
+  }
+
+  /** The lock of all masters in this form. */
+  public String ofLock(LockStatus lock, Instant at) {
+    return json ? RepairJson.of(Optional.of(lock)) : LockText.lock(lock, at, this);
+  }
+
+  /** What all masters do in turns, in this form. */
+  public String ofRolling(LockStatus lock, Status status) {
+    return json ? RepairJson.rolling(lock.rolling()) : LockText.rolling(lock, status, this);
   }
 
   /** The status in this form. */

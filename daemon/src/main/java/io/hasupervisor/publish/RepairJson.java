@@ -21,6 +21,26 @@ final class RepairJson {
     lock(json, plane.lock());
   }
 
+  /** The lock alone, or null before it was read. */
+  static String of(Optional<LockStatus> lock) {
+    return StatusJson.written(
+        json -> {
+          json.writeStartObject();
+          lock(json, lock);
+          json.writeEndObject();
+        });
+  }
+
+  /** The work in turns alone. */
+  static String rolling(Optional<RollingStatus> rolling) {
+    return StatusJson.written(
+        json -> {
+          json.writeStartObject();
+          object(json, "rolling", rolling, RepairJson::rolling);
+          json.writeEndObject();
+        });
+  }
+
   /** The field {@code lock}. */
   static void lock(JsonGenerator json, Optional<LockStatus> lock) throws IOException {
     object(json, "lock", lock, RepairJson::lock);
@@ -79,6 +99,7 @@ final class RepairJson {
     json.writeStringField("action", it.action());
     json.writeStringField("reason", it.reason());
     StatusJson.instant(json, "since", Optional.of(it.since()));
+    StatusJson.instant(json, "seenSince", it.seenSince());
     json.writeNumberField("deadlineS", it.deadlineSeconds());
   }
 
@@ -100,7 +121,9 @@ final class RepairJson {
     json.writeStringField("id", it.id());
     json.writeStringField("action", it.action());
     json.writeStringField("by", it.by());
+    json.writeStringField("why", it.why());
     StatusJson.instant(json, "since", Optional.of(it.since()));
+    StatusJson.array(json, "masters", it.masters(), JsonGenerator::writeString);
     StatusJson.array(json, "done", it.done(), JsonGenerator::writeString);
     StatusJson.text(json, "stopped", it.stopped());
   }

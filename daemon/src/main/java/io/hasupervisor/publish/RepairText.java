@@ -51,6 +51,7 @@ final class RepairText {
       StatusText.wrap(text, "", "LOCK not understood: " + Plain.line(it.why(), LONGEST), as);
     }
     it.rolling()
+        .filter(rolling -> !rolling.done().containsAll(rolling.masters()))
         .ifPresent(
             rolling ->
                 line(

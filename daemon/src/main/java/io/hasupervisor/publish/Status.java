@@ -212,7 +212,12 @@ public record Status(
     }
   }
 
-  /** Who holds the lock; times are of its own clock. */
+  /**
+   * Who holds the lock.
+   *
+   * @param since by its own clock
+   * @param seenSince by this host's: since when this daemon knows it
+   */
   public record HolderStatus(
       String node,
       String machineId,
@@ -220,6 +225,7 @@ public record Status(
       String action,
       String reason,
       Instant since,
+      Optional<Instant> seenSince,
       long deadlineSeconds) {}
 
   /** An order to disturb no master. */
@@ -236,16 +242,20 @@ public record Status(
   /**
    * Work that each master does in its turn.
    *
+   * @param masters those that are to do it, in their order
    * @param stopped why it goes no further; empty while it goes on
    */
   public record RollingStatus(
       String id,
       String action,
       String by,
+      String why,
       Instant since,
+      List<String> masters,
       List<String> done,
       Optional<String> stopped) {
     public RollingStatus {
+      masters = List.copyOf(masters);
       done = List.copyOf(done);
     }
   }

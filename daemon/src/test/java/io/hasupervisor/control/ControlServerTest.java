@@ -106,6 +106,15 @@ final class ControlServerTest {
             new Request.Release(Optional.of("docker")),
             new Request.Release(Optional.empty()),
             new Request.AcceptRestore(),
+            new Request.GetLock(new Rendering(false, 80, true)),
+            new Request.BreakLock(),
+            new Request.FreezeLock("the \"switches\""),
+            new Request.UnfreezeLock(),
+            new Request.GetRolling(new Rendering(true, 133, false)),
+            new Request.RestartRolling("docker", ""),
+            new Request.StopRolling(),
+            new Request.Reboot(true, Duration.ofMinutes(4)),
+            new Request.Reboot(false, Duration.ofSeconds(30)),
             new Request.MayStart("docker", Duration.ofSeconds(18)),
             new Request.Reload());
     try (ControlServer _ = serve(this::obey)) {

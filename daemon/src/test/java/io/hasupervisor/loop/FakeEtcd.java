@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Gives the rounds that the test puts in; without one, its look hangs. */
 class FakeEtcd implements EtcdWorld {
@@ -15,6 +16,7 @@ class FakeEtcd implements EtcdWorld {
   final BlockingQueue<RuntimeException> bugs = new LinkedBlockingQueue<>();
   volatile Outcome outcome = new Outcome.Done();
   volatile boolean closed;
+  final AtomicInteger lookedUp = new AtomicInteger();
   volatile List<Attestation> words = List.of();
   volatile Map<String, String> secrets = Map.of();
 
@@ -35,6 +37,7 @@ class FakeEtcd implements EtcdWorld {
 
   @Override
   public List<Attestation> lastWords() {
+    lookedUp.incrementAndGet();
     return List.copyOf(words);
   }
 

@@ -9,8 +9,10 @@ import io.hasupervisor.observe.etcd.Fault;
 import io.hasupervisor.observe.etcd.ProcessSeen;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** A lock in memory, and a host whose etcd is as the test says. */
 final class FakeRepair implements RepairWorld {
@@ -20,6 +22,9 @@ final class FakeRepair implements RepairWorld {
   volatile boolean liveRestore;
   volatile boolean maintenance;
   volatile boolean reachable = true;
+  volatile Supplier<Optional<RepairOutcome>> instead = Optional::empty;
+  volatile boolean writesFirst;
+  volatile RepairOutcome reboots = new RepairOutcome.Done(0);
   volatile Runnable took = () -> {};
   volatile Runnable ending = () -> {};
   volatile LockSeen lock = new LockSeen.Readable(LockDocument.EMPTY, 0);
@@ -51,6 +56,11 @@ final class FakeRepair implements RepairWorld {
   public synchronized RepairOutcome write(LockDocument next, long expected) {
     took.run();
     done.add("write " + next.holder().map(LockDocument.Holder::action).orElse("nobody"));
+    Optional<RepairOutcome> told = instead.get();
+    if (told.isPresent()) {
+      lock = writesFirst ? new LockSeen.Readable(next, expected + 10) : lock;
+      return told.get();
+    }
     if (lock.revision() != expected) {
       return new RepairOutcome.Lost();
     }
@@ -62,6 +72,12 @@ final class FakeRepair implements RepairWorld {
   public RepairOutcome moveLeader(EtcdId to) {
     done.add("move leader to " + to);
     return new RepairOutcome.Done(0);
+  }
+
+  @Override
+  public RepairOutcome reboot() {
+    done.add("reboot");
+    return reboots;
   }
 
   @Override

@@ -159,6 +159,26 @@ final class MastershipTest {
   }
 
   @Test
+  void theLockIsChangedByOrderAndShownAsItIsThen() throws Exception {
+    try (Running daemon = new Running().untilRead()) {
+      assertEquals(1, daemon.ask(new Request.UnfreezeLock()).exit());
+      assertEquals(0, daemon.ask(new Request.FreezeLock("switches")).exit());
+      RealProcesses.until(
+          () ->
+              daemon
+                  .plane()
+                  .lock()
+                  .flatMap(Status.LockStatus::freeze)
+                  .filter(freeze -> freeze.by().equals("eva on m1"))
+                  .isPresent());
+      String events = daemon.ask(new Request.GetEvents(0)).body();
+      assertTrue(events.contains("eva on m1: no master is disturbed from now on"), events);
+      assertEquals(1, daemon.ask(new Request.BreakLock()).exit());
+      assertEquals(2, daemon.ask(new Request.RestartRolling("docker", "")).exit(), "no service");
+    }
+  }
+
+  @Test
   void anOrderedRevisionIsPlacedVerifiedAndKnownGoodInTheEnd() throws Exception {
     try (Running daemon = daemon().untilRead()) {
       assertEquals("NONE", daemon.plane().rollout().state());
@@ -364,30 +384,35 @@ final class MastershipTest {
     }
   }
 
+  private Attestation word() {
+    return new Attestation(
+        new EtcdId(-2),
+        Rounds.CLUSTER,
+        "m2",
+        "machine",
+        "boot",
+        7,
+        1,
+        1,
+        "3.4.23",
+        Duration.ZERO,
+        List.of(),
+        true,
+        "HEALTHY",
+        "",
+        "none",
+        HostReport.NONE,
+        clock.wall());
+  }
+
   @Test
   void aDaemonRestartedWithoutQuorumTellsWhatItsOwnMemberHolds() throws Exception {
-    etcd.words =
-        List.of(
-            new Attestation(
-                new EtcdId(-2),
-                Rounds.CLUSTER,
-                "m2",
-                "machine",
-                "boot",
-                7,
-                1,
-                1,
-                "3.4.23",
-                Duration.ZERO,
-                List.of(),
-                true,
-                "HEALTHY",
-                "",
-                "none",
-                HostReport.NONE,
-                clock.wall()));
     etcd.rounds.add(Rounds.of(clock.now(), 812_233, Rounds.Is.ALONE, Rounds.Is.DOWN));
     try (Running daemon = daemon()) {
+      // The first answer of a cold program may come too late: it is asked again.
+      RealProcesses.until(() -> etcd.lookedUp.get() == 1);
+      etcd.words = List.of(word());
+      clock.pass(31);
       RealProcesses.until(
           () ->
               daemon.assembly.feed().cluster().stream()

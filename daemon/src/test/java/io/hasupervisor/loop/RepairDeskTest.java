@@ -9,15 +9,19 @@ import io.hasupervisor.assess.etcd.EtcdAssessor;
 import io.hasupervisor.assess.etcd.EtcdHistory;
 import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.cluster.RepairSettings;
+import io.hasupervisor.control.Reply;
+import io.hasupervisor.control.Request;
 import io.hasupervisor.decide.Consent.Stage;
 import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.decide.disruption.Acceptance;
 import io.hasupervisor.decide.disruption.Disruption;
 import io.hasupervisor.decide.disruption.Disruption.Kind;
 import io.hasupervisor.decide.disruption.Disruption.Origin;
+import io.hasupervisor.decide.disruption.GateReason;
 import io.hasupervisor.decide.disruption.Rank;
 import io.hasupervisor.decide.disruption.RepairEvent.Served;
 import io.hasupervisor.decide.disruption.RepairLog;
+import io.hasupervisor.decide.disruption.RepairOutcome;
 import io.hasupervisor.decide.disruption.Scene;
 import io.hasupervisor.loop.Rounds.Is;
 import io.hasupervisor.observe.disruption.LockDocument;
@@ -64,7 +68,8 @@ final class RepairDeskTest {
         EtcdHistory.at(clock.now(), Duration.ofSeconds(10), Optional.empty());
     private Optional<EtcdView> etcd = Optional.empty();
     private Is[] members = {Is.WELL, Is.WELL, Is.WELL};
-    private Served docker = new Served(false, false);
+    // Whoever asks is busy with it until he has acted.
+    private Served docker = new Served(true, false);
     private Optional<Duration> sick = Optional.empty();
     private Rank rank = Rank.FIRST;
     private boolean asked;
@@ -248,7 +253,6 @@ final class RepairDeskTest {
   @Test
   void theLockIsGivenBackOnceTheMasterHasBeenWellForLongEnough() throws Exception {
     around.sick = Optional.of(clock.now().minusSeconds(400));
-    around.docker = new Served(true, false);
     assertEquals(new Outcome.Done(), answered(ask(RESTART, Stage.NOW)));
     pass(20);
     assertEquals("ACTING", status().state());
@@ -269,6 +273,96 @@ final class RepairDeskTest {
         "each step is told once");
   }
 
+  private void rolls(String service) throws InterruptedException {
+    LockDocument.Rolling rolling =
+        new LockDocument.Rolling(
+            "r-1",
+            "restart " + service,
+            "eva on m1",
+            "",
+            clock.wall(),
+            List.of("m1", "m2"),
+            List.of(),
+            Optional.empty());
+    world.lock =
+        new LockSeen.Readable(
+            new LockDocument(Optional.empty(), Optional.empty(), List.of(), Optional.of(rolling)),
+            5);
+    desk.told(new RepairNews.LockOrdered("X", "told", world.lock, clock.now()), clock.now());
+  }
+
+  @Test
+  void itsTurnIsKnownAtOnceAndARestartInItIsDoneAsTheTurn() throws Exception {
+    assertEquals(Optional.empty(), desk.turn());
+    rolls("docker");
+    assertEquals(Optional.of(new Disruption(Kind.RESTART, "docker", Origin.ROLLING)), desk.turn());
+    Disruption ordered = new Disruption(Kind.RESTART, "docker", Origin.OPERATOR);
+    assertEquals(new Outcome.Done(), answered(ask(ordered, Stage.NOW)));
+    assertEquals("its turn in r-1", lock().holder().orElseThrow().reason());
+    assertEquals(Optional.empty(), desk.turn(), "it has begun");
+    around.docker = new Served(false, true);
+    world.process = new ProcessSeen.Alive(200, 'S', 9000);
+    pass(90);
+    until(() -> holder().isEmpty());
+    assertEquals(List.of("m1"), lock().rolling().orElseThrow().done());
+  }
+
+  private final RebootDesk reboots =
+      new RebootDesk(() -> Optional.of(desk), new Announcer(clock, events), clock);
+
+  private Reply reboot() throws InterruptedException {
+    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    Request.Reboot order = new Request.Reboot(false, Duration.ofMinutes(4));
+    reboots.asked(new Message.Asked(order, "eva", answer), order, world, clock.now());
+    until(answer::isDone);
+    return answer.resultNow();
+  }
+
+  @Test
+  void aRebootTakesTheLockAndTellsTheInitSystemOnce() throws Exception {
+    Reply reply = reboot();
+    assertEquals(0, reply.exit(), reply.body());
+    assertEquals(List.of("write reboot", "end 100:5000", "reboot"), world.done);
+    assertEquals(Optional.of("reboot"), holder());
+    assertTrue(reboots.underWay());
+    assertEquals(0, reboot().exit(), "it is on its way");
+    assertEquals(1, world.done.stream().filter("reboot"::equals).count());
+  }
+
+  @Test
+  void aRebootThatDoesNotHappenIsTold() throws Exception {
+    assertEquals(0, reboot().exit());
+    reboots.tick();
+    clock.pass(301);
+    reboots.tick();
+    reboots.tick();
+    assertFalse(reboots.underWay());
+    assertEquals(
+        1,
+        events.since(0).stream()
+            .filter(it -> it.because().equals("REBOOT_DID_NOT_HAPPEN"))
+            .count());
+  }
+
+  @Test
+  void anInitSystemThatDoesNotRebootIsSaidAndTheLockIsNotKeptForIt() throws Exception {
+    world.reboots = new RepairOutcome.Failed(GateReason.BUSY, "Operation inhibited");
+    Reply reply = reboot();
+    assertEquals(1, reply.exit());
+    assertTrue(reply.body().contains("Operation inhibited"), reply.body());
+    assertFalse(reboots.underWay());
+  }
+
+  @Test
+  void aRebootThatWouldCostQuorumIsAClearNoWithItsReason() throws Exception {
+    around.members = new Is[] {Is.WELL, Is.WELL, Is.DOWN};
+    pass(60);
+    Reply reply = reboot();
+    assertEquals(Reply.NO, reply.exit(), reply.body());
+    assertTrue(reply.body().contains("QUORUM_STATE"), reply.body());
+    assertEquals(List.of(), world.done);
+  }
+
   private LockDocument lock() {
     return ((LockSeen.Readable) world.lock).document();
   }
@@ -277,6 +371,7 @@ final class RepairDeskTest {
   void aRepairThatDoesNotHelpKeepsTheLockAndIsAFinding() throws Exception {
     around.sick = Optional.of(clock.now().minusSeconds(400));
     assertEquals(new Outcome.Done(), answered(ask(RESTART, Stage.NOW)));
+    around.docker = new Served(false, false);
     pass(16 * 60);
     assertEquals("REPAIR_UNFINISHED", status().state());
     assertEquals(Optional.of("restart docker"), holder());

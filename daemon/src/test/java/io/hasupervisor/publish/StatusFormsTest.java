@@ -110,6 +110,12 @@ final class StatusFormsTest {
         schema, schema, JSON.readTree(StatusJson.of(PodStatusTest.withEnd())), "pod", differences);
     compare(
         schema, schema, JSON.readTree(StatusJson.of(EntryStatusTest.sick())), "entry", differences);
+    compare(
+        schema,
+        schema,
+        JSON.readTree(StatusJson.of(Masters.status(RepairStatusTest.BLOCKED))),
+        "repair",
+        differences);
     assertEquals(List.of(), differences);
     assertTrue(written.get("controlPlane").isNull());
     assertEquals("outdated", master.at("/controlPlane/manifests/1/running").asText());

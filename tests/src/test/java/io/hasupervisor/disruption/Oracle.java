@@ -13,11 +13,13 @@ import java.util.Optional;
  * nobody's fault and beyond anybody's sight. (b) No living voter is stopped without a proof of
  * quorum that is newer than the lock. (c) At most one master is disturbed. (d) is {@link
  * Patience}'s. The rules (e), that the manifests' directory holds whole files at every step, and
- * (f), that the newest verified backup always exists, are about files: held by the crash points and
- * by {@code PlacementCrashTest}, and by {@code RetentionTest}.
+ * (f), that the newest verified backup always exists, are about files: held by {@code tests/crash}
+ * and the simulation of placements, and by {@code RetentionTest}.
  */
 final class Oracle {
-  private static final long BLINK = 15_000;
+  /** What comes and goes between two rounds is seen by no daemon. */
+  private static final long BLINK = 2 * World.ROUND;
+
   private static final long GRACE = 30_000;
   private final World world;
 
@@ -154,6 +156,8 @@ final class Oracle {
     unless(
         !(witness.acted || witness.disturbed) || nearly,
         told + "(c) what was acted on is released only when it has been well for long enough");
+    witness.disturbed = false;
+    witness.acted = false;
   }
 
   private void broken(String told) {

@@ -6,7 +6,6 @@ import io.hasupervisor.observe.etcd.Answer;
 import io.hasupervisor.observe.etcd.EtcdChannel;
 import io.hasupervisor.observe.etcd.EtcdId;
 import io.hasupervisor.observe.etcd.EtcdLook;
-import io.hasupervisor.observe.etcd.Header;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,11 +21,11 @@ public record LeaderMove(EtcdLook etcd) {
         : outcome(own.get().moveLeader(member, DEADLINE));
   }
 
-  private static RepairOutcome outcome(Answer<Header> answer) {
+  private static RepairOutcome outcome(Answer<EtcdId> answer) {
     return switch (answer) {
-      case Answer.Got<Header> _ -> new RepairOutcome.Done(0);
-      case Answer.NotAsked<Header> not -> failed(not.why());
-      case Answer.Failed<Header> failed ->
+      case Answer.Got<EtcdId> _ -> new RepairOutcome.Done(0);
+      case Answer.NotAsked<EtcdId> not -> failed(not.why());
+      case Answer.Failed<EtcdId> failed ->
           switch (failed.fault()) {
             case TIMEOUT, UNREACHABLE, NO_QUORUM, GARBAGE ->
                 new RepairOutcome.Uncertain(failed.detail());

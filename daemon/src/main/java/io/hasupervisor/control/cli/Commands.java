@@ -77,6 +77,18 @@ public final class Commands {
             .addSubcommand(new HoldCommands.HoldCommand())
             .addSubcommand(new HoldCommands.ReleaseCommand())
             .addSubcommand(new MayStartCommand())
+            .addSubcommand(
+                new CommandLine(new LockCommand())
+                    .addSubcommand(new LockCommand.ShowCommand(terminal))
+                    .addSubcommand(new LockCommand.BreakCommand(terminal))
+                    .addSubcommand(new LockCommand.FreezeCommand())
+                    .addSubcommand(new LockCommand.UnfreezeCommand()))
+            .addSubcommand(
+                new CommandLine(new RollingCommand())
+                    .addSubcommand(new RollingCommand.RestartCommand())
+                    .addSubcommand(new RollingCommand.StatusCommand(terminal))
+                    .addSubcommand(new RollingCommand.StopCommand()))
+            .addSubcommand(new RebootCommand(terminal))
             .addSubcommand(new DaemonCommands.ReloadCommand())
             .addSubcommand(new DaemonCommands.CheckConfigCommand(checker))
             .addSubcommand(new VersionCommand());

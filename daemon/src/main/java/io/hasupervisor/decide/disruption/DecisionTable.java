@@ -27,10 +27,36 @@ public final class DecisionTable {
       LockFacts lock,
       RepairLog log,
       Duration now) {
-    Optional<GateRefusal> data = DataRule.refusal(wanted, scene);
-    if (data.isPresent()) {
-      return new Ruling.Refused(data.get());
-    }
+    Ruling ruling =
+        DataRule.refusal(wanted, scene)
+            .or(() -> unwell(wanted, scene, now))
+            .<Ruling>map(Ruling.Refused::new)
+            .orElseGet(() -> line(settings, wanted, scene, lock, log, now));
+    // That its turn is over is told with the lock's release: it is never taken without.
+    return wanted.origin() == Origin.ROLLING && ruling instanceof Ruling.Free
+        ? new Ruling.Locked(false, false)
+        : ruling;
+  }
+
+  /** What was planned for a host that is well can wait until it is. */
+  private static Optional<GateRefusal> unwell(Disruption wanted, Scene scene, Duration now) {
+    return wanted.origin() == Origin.ROLLING && !scene.external() && scene.memberDead(now)
+        ? Optional.of(
+            new Sentences(wanted)
+                .refusal(
+                    GateReason.QUORUM_STATE,
+                    "this host's member of etcd does not run, and planned work waits until it does",
+                    "Bring it back, or: ha-supervisor rolling stop."))
+        : Optional.empty();
+  }
+
+  private static Ruling line(
+      RepairSettings settings,
+      Disruption wanted,
+      Scene scene,
+      LockFacts lock,
+      RepairLog log,
+      Duration now) {
     Cost cost = Cost.of(wanted, scene);
     if (cost == Cost.NOTHING || idle(wanted, scene)) {
       return FREE;

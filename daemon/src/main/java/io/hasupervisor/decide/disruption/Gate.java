@@ -19,6 +19,9 @@ public final class Gate {
   /** Entries of the raft log that another voter may be behind. */
   private static final long LAG = 1000;
 
+  /** Between two masters' planned work, after the first has been well for a while. */
+  private static final Duration PLANNED = Duration.ofSeconds(30);
+
   /** Age of the last round right before acting. */
   private static final Duration ROUND = Duration.ofSeconds(2);
 
@@ -223,14 +226,22 @@ public final class Gate {
                   + "), and one at a time is disturbed",
               "It is done by itself afterwards: ha-supervisor lock show."));
     }
-    return left(settings.spacing(), lock.pastSince(), now)
+    Duration spacing = spacing(settings, wanted);
+    return left(spacing, lock.pastSince(), now)
         .map(
             rest ->
                 say.refusal(
                     GateReason.OTHER_MASTER_BUSY,
-                    "a master was disturbed less than " + Words.length(settings.spacing()) + " ago",
+                    "a master was disturbed less than " + Words.length(spacing) + " ago",
                     "It is done by itself in " + Words.length(rest) + ".",
                     rest));
+  }
+
+  /** Time between repairs shows whether they help; what was planned only has to settle. */
+  private static Duration spacing(RepairSettings settings, Disruption wanted) {
+    boolean planned =
+        wanted.origin() == Disruption.Origin.ROLLING || wanted.kind() == Disruption.Kind.PLACE;
+    return planned && settings.spacing().compareTo(PLANNED) > 0 ? PLANNED : settings.spacing();
   }
 
   /** Whether evidence from before the lock, or from too long ago, is all that there is. */

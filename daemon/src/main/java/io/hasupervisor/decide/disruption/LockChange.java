@@ -38,7 +38,19 @@ public final class LockChange {
         Optional.empty(),
         lock.freeze(),
         noted(lock.history(), past(holder, result, ended)),
-        lock.rolling().map(rolling -> result == Result.DONE ? withDone(rolling, holder) : rolling));
+        lock.rolling().map(rolling -> after(rolling, holder, result)));
+  }
+
+  /** Work in turns goes on only from a master that is well again. */
+  private static Rolling after(Rolling rolling, Holder holder, Result result) {
+    return switch (result) {
+      case DONE -> withDone(rolling, holder);
+      case NOT_NEEDED -> rolling;
+      case FAILED, BROKEN ->
+          isTurn(rolling, holder)
+              ? stopped(rolling, "the lock was taken from " + holder.node() + " in its turn")
+              : rolling;
+    };
   }
 
   /**
@@ -97,7 +109,8 @@ public final class LockChange {
     return "its turn in " + rolling.id();
   }
 
-  private static boolean isTurn(Rolling rolling, Holder holder) {
+  /** Whether it was this holder's turn in it. */
+  static boolean isTurn(Rolling rolling, Holder holder) {
     return holder.reason().equals(turn(rolling));
   }
 
@@ -107,18 +120,24 @@ public final class LockChange {
     }
     List<String> done = new ArrayList<>(rolling.done());
     done.add(holder.node());
-    return new Rolling(
-        rolling.id(), rolling.action(), rolling.by(), rolling.since(), done, rolling.stopped());
+    return with(rolling, done, rolling.stopped());
   }
 
-  private static Rolling stopped(Rolling rolling, String why) {
+  /** It goes no further, for the first reason that there was. */
+  static Rolling stopped(Rolling rolling, String why) {
+    return with(rolling, rolling.done(), rolling.stopped().or(() -> Optional.of(why)));
+  }
+
+  private static Rolling with(Rolling rolling, List<String> done, Optional<String> stopped) {
     return new Rolling(
         rolling.id(),
         rolling.action(),
         rolling.by(),
+        rolling.why(),
         rolling.since(),
-        rolling.done(),
-        rolling.stopped().or(() -> Optional.of(why)));
+        rolling.masters(),
+        done,
+        stopped);
   }
 
   private static Past past(Holder holder, Result result, Instant ended) {

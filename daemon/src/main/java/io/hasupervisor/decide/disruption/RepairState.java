@@ -75,6 +75,7 @@ public record RepairState(
   /** An operator's word for this very disruption, while it holds. */
   public boolean isAccepted(Disruption wanted, Duration now) {
     return accepted
+        .filter(word -> wanted.origin() != Disruption.Origin.ROLLING)
         .filter(word -> word.subject().equals(wanted.subject()) && now.compareTo(word.until()) <= 0)
         .isPresent();
   }

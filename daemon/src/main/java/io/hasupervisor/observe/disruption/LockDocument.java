@@ -80,7 +80,9 @@ public record LockDocument(
    *
    * @param id another one for each order
    * @param action such as {@code restart docker}
-   * @param by user name at host name
+   * @param by user and host
+   * @param why as the user said; may be empty
+   * @param masters names of those that are to do it, in their order
    * @param done names of the masters that have done it
    * @param stopped why it goes no further; empty while it goes on
    */
@@ -88,11 +90,24 @@ public record LockDocument(
       String id,
       String action,
       String by,
+      String why,
       Instant since,
+      List<String> masters,
       List<String> done,
       Optional<String> stopped) {
     public Rolling {
+      masters = List.copyOf(masters);
       done = List.copyOf(done);
+    }
+
+    /** Whose turn it is; empty once all have done it. */
+    public Optional<String> next() {
+      return masters.stream().filter(name -> !done.contains(name)).findFirst();
+    }
+
+    /** Whether there is a master whose turn it is. */
+    public boolean goesOn() {
+      return stopped.isEmpty() && next().isPresent();
     }
   }
 }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /** The fields of the lock's document; all that are needed, each of its type. */
 final class LockFields {
-  /** Names of masters that have done some rolling work. */
-  static final int MOST_DONE = 32;
+  /** Names of masters that do some rolling work. */
+  static final int MOST_MASTERS = 12;
 
   private static final Duration LONGEST = Duration.ofDays(30);
 
@@ -91,20 +91,26 @@ final class LockFields {
   }
 
   private static Rolling rolling(JsonNode node) throws NotOurs {
-    List<String> done = new ArrayList<>();
-    for (JsonNode each : array(node, "done")) {
-      if (!each.isTextual() || done.size() == MOST_DONE) {
-        throw new NotOurs("rolling.done is no list of a few names");
-      }
-      done.add(Excerpt.of(each.asText()));
-    }
     return new Rolling(
         name(node, "id"),
         text(node, "action"),
         text(node, "by"),
+        text(node, "why"),
         instant(node, "since"),
-        done,
+        names(node, "masters"),
+        names(node, "done"),
         node.has("stopped") ? Optional.of(text(node, "stopped")) : Optional.empty());
+  }
+
+  private static List<String> names(JsonNode node, String field) throws NotOurs {
+    List<String> names = new ArrayList<>();
+    for (JsonNode each : array(node, field)) {
+      if (!each.isTextual() || names.size() == MOST_MASTERS) {
+        throw new NotOurs("rolling." + field + " is no list of a few names");
+      }
+      names.add(Excerpt.of(each.asText()));
+    }
+    return names;
   }
 
   private static Optional<JsonNode> object(JsonNode node, String field) throws NotOurs {

@@ -89,10 +89,15 @@ public final class LockJson {
     node.put("id", Excerpt.of(rolling.id()));
     node.put("action", Excerpt.of(rolling.action()));
     node.put("by", Excerpt.of(rolling.by()));
+    node.put("why", Excerpt.of(rolling.why()));
     node.put("since", rolling.since().toString());
-    ArrayNode done = node.putArray("done");
-    rolling.done().stream().limit(LockFields.MOST_DONE).map(Excerpt::of).forEach(done::add);
+    names(node.putArray("masters"), rolling.masters());
+    names(node.putArray("done"), rolling.done());
     rolling.stopped().ifPresent(why -> node.put("stopped", Excerpt.of(why)));
+  }
+
+  private static void names(ArrayNode to, List<String> names) {
+    names.stream().limit(LockFields.MOST_MASTERS).map(Excerpt::of).forEach(to::add);
   }
 
   /** What lies there; revision 0 says that nothing does. */

@@ -9,6 +9,7 @@ import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.MemberListRequest;
 import io.etcd.jetcd.api.MoveLeaderRequest;
+import io.etcd.jetcd.api.MoveLeaderResponse;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.StatusRequest;
@@ -192,12 +193,16 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
 
   /**
    * Moves the leadership to another member. Only the leader does that, so it must be this one; it
-   * answers once the other one leads.
+   * answers once the other one leads, with a header that is empty.
    */
-  public Answer<Header> moveLeader(EtcdId to, Duration deadline) throws InterruptedException {
+  public Answer<EtcdId> moveLeader(EtcdId to, Duration deadline) throws InterruptedException {
     MoveLeaderRequest request = MoveLeaderRequest.newBuilder().setTargetID(to.bits()).build();
     return ask(
-        deadline, call -> Messages.header(call.maintenance().moveLeader(request).getHeader()));
+        deadline,
+        call -> {
+          MoveLeaderResponse _ = call.maintenance().moveLeader(request);
+          return to;
+        });
   }
 
   /** Writes a key. */

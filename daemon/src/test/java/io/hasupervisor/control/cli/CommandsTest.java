@@ -103,6 +103,17 @@ final class CommandsTest {
       {"release", "docker"},
       {"release", "--all"},
       {"may-start", "docker", "--max-wait", "3s"},
+      {"lock", "show"},
+      {"lock", "show", "--json"},
+      {"lock", "break", "--yes"},
+      {"lock", "freeze", "--reason", "work on the switches"},
+      {"lock", "unfreeze"},
+      {"rolling", "restart", "docker"},
+      {"rolling", "restart", "kubelet", "--reason", "flags"},
+      {"rolling", "status"},
+      {"rolling", "stop"},
+      {"reboot", "--when-safe"},
+      {"reboot", "--when-safe", "--max-wait", "30s", "--accept-quorum-loss"},
       {"reload"}
     };
     for (String[] command : commands) {
@@ -128,6 +139,17 @@ final class CommandsTest {
             new Request.Release(Optional.of("docker")),
             new Request.Release(Optional.empty()),
             new Request.MayStart("docker", Duration.ofMillis(1500)),
+            new Request.GetLock(Rendering.TEXT),
+            new Request.GetLock(Rendering.JSON),
+            new Request.BreakLock(),
+            new Request.FreezeLock("work on the switches"),
+            new Request.UnfreezeLock(),
+            new Request.RestartRolling("docker", ""),
+            new Request.RestartRolling("kubelet", "flags"),
+            new Request.GetRolling(Rendering.TEXT),
+            new Request.StopRolling(),
+            new Request.Reboot(false, Duration.ofMinutes(4)),
+            new Request.Reboot(true, Duration.ofSeconds(30)),
             new Request.Reload()),
         heard);
     assertEquals("", err.toString());
@@ -157,6 +179,10 @@ final class CommandsTest {
       {"events", "--since", "x"},
       {"sttus"},
       {"incident"},
+      {"lock"},
+      {"lock", "freeze"},
+      {"rolling", "restart"},
+      {"reboot"},
     };
     for (String[] command : wrong) {
       err.getBuffer().setLength(0);
@@ -166,6 +192,25 @@ final class CommandsTest {
     }
     assertEquals(2, line(false, Map.of(), 0).execute());
     assertEquals(List.of(), heard);
+  }
+
+  @Test
+  void theLockIsNotBrokenByWhoOnlyWantsToSeeWhatThatWouldMean() throws Exception {
+    assertEquals(1, execute(Reply.done("LOCK held by m2 to restart docker\n"), "lock", "break"));
+    assertEquals(List.of(new Request.GetLock(Rendering.TEXT)), heard);
+    assertEquals("LOCK held by m2 to restart docker\n", out.toString());
+    assertTrue(err.toString().contains("may still be acting"), err.toString());
+    assertTrue(err.toString().contains("--yes"), err.toString());
+  }
+
+  @Test
+  void aRebootIsAskedForUntilItIsSafeAndSaysWhyItWaits() throws Exception {
+    Reply no = new Reply(Reply.NO, "not now (LOCK_HELD): m2 holds it");
+    CommandLine line = line(false, Map.of(), 60);
+    assertEquals(75, execute(no, line, "reboot", "--when-safe", "--max-wait", "25s"));
+    assertEquals(3, heard.size());
+    assertEquals(1, out.toString().lines().filter(no.body()::equals).count(), out.toString());
+    assertTrue(err.toString().contains("At last: " + no.body()), err.toString());
   }
 
   @Test
@@ -184,11 +229,11 @@ final class CommandsTest {
     for (CommandLine command : all) {
       String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
       assertTrue(help.contains("Example"), help);
-      boolean group = command.getCommandName().equals("incident");
+      boolean group = List.of("incident", "lock", "rolling").contains(command.getCommandName());
       assertTrue(group || help.contains("Exit codes:"), help);
       assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
     }
-    assertEquals(18, all.size());
+    assertEquals(28, all.size());
   }
 
   private static void collect(CommandLine command, List<CommandLine> all) {

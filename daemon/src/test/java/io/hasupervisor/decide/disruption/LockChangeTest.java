@@ -16,7 +16,15 @@ import org.junit.jupiter.api.Test;
 final class LockChangeTest {
   private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
   private static final Rolling ROLLING =
-      new Rolling("r-1", "restart docker", "anna", THEN, List.of("m2"), Optional.empty());
+      new Rolling(
+          "r-1",
+          "restart docker",
+          "anna",
+          "",
+          THEN,
+          List.of("m1", "m2", "m3"),
+          List.of("m2"),
+          Optional.empty());
   private static final LockDocument ROLLS =
       LockChange.rolling(LockDocument.EMPTY, Optional.of(ROLLING));
 

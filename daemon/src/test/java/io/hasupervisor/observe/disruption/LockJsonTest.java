@@ -42,7 +42,9 @@ final class LockJsonTest {
                   "r-1",
                   "restart docker",
                   "anna at bastion",
+                  "a new version of docker",
                   THEN,
+                  List.of("master-1", "master-2", "master-3"),
                   List.of("master-2"),
                   Optional.of("restart docker on master-3 did not end well"))));
 
@@ -222,8 +224,10 @@ final class LockJsonTest {
                     quotes,
                     quotes,
                     quotes,
+                    quotes,
                     THEN,
-                    Collections.nCopies(32, quotes),
+                    Collections.nCopies(12, quotes),
+                    Collections.nCopies(12, quotes),
                     Optional.of(quotes))));
     byte[] value = LockJson.encode(document);
     assertTrue(value.length <= LockJson.LIMIT, value.length + " bytes");

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -231,7 +232,7 @@ final class EtcdChannelTest {
       byte[] value = "v".getBytes(StandardCharsets.UTF_8);
       got(channel.put("/x/a", value, LONG));
       Map<String, Stored> values = got(channel.list("/x/", LONG));
-      assertArrayEquals(value, values.get("/x/a").value());
+      assertArrayEquals(value, Objects.requireNonNull(values.get("/x/a")).value());
     }
   }
 

@@ -14,6 +14,8 @@ import io.hasupervisor.cluster.Master;
 import io.hasupervisor.cluster.Profile;
 import io.hasupervisor.host.SystemClock;
 import io.hasupervisor.observe.FakeServer;
+import io.hasupervisor.observe.disruption.LockDocument;
+import io.hasupervisor.observe.disruption.LockSeen;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -295,6 +297,31 @@ final class EtcdLookTest {
       assertInstanceOf(Answer.NotAsked.class, other.linearizable());
       assertEquals(reads + 1, own.calls("read"));
       assertEquals(Optional.of(List.of()), round.attestations().got());
+    }
+  }
+
+  @Test
+  void theLockIsReadInEveryRound() throws Exception {
+    FakeMember own = members.getFirst();
+    try (EtcdLook look = look("10.0.0.1", Optional.of(own.url()), List.of())) {
+      assertEquals(
+          Optional.of(new LockSeen.Readable(LockDocument.EMPTY, 0)), look.look().lock().got());
+      own.keys.put("/ha-supervisor/v1/test/disruption", ByteString.copyFromUtf8("garbage"));
+      LockSeen seen = look.look().lock().got().orElseThrow();
+      assertInstanceOf(LockSeen.Unreadable.class, seen);
+      assertEquals(7, seen.revision());
+    }
+  }
+
+  /** What was not read must not pass for what is not there. */
+  @Test
+  void aLockBehindTooManyKeysIsNotCalledFree() throws Exception {
+    FakeMember own = members.getFirst();
+    for (int n = 0; n < 256; n++) {
+      own.keys.put("/ha-supervisor/v1/test/attest/x" + n, ByteString.copyFromUtf8("x"));
+    }
+    try (EtcdLook look = look("10.0.0.1", Optional.of(own.url()), List.of())) {
+      assertEquals(Optional.of(Fault.GARBAGE), look.look().lock().failure());
     }
   }
 

@@ -2,6 +2,7 @@ package io.hasupervisor.observe.etcd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hasupervisor.host.Clock;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,8 +219,66 @@ final class HttpEvidenceTest {
       assertEquals(
           "{}",
           new String(
-              got(old.list("/ha-supervisor/v1/a b/attest/", LONG)).get("/x/a").value(),
+              Objects.requireNonNull(
+                      got(old.list("/ha-supervisor/v1/a b/attest/", LONG)).get("/x/a"))
+                  .value(),
               java.nio.charset.StandardCharsets.UTF_8));
     }
+  }
+
+  @Test
+  void aKeyOfV2IsSetWhereItsIndexIsStillTheSame() throws Exception {
+    try (FakeHttp server = FakeHttp.oldMember()) {
+      EtcdV2 old = new EtcdV2(server.endpoint(), FakeHttp.CALL);
+      byte[] value = "x".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      server.answers.put("/v2/keys/a/b?prevExist=false", keyOfV2("201 Created", 8));
+      assertEquals(new Swap.Set(8), got(old.compareAndSet("/a/b", 0, value, LONG)));
+      server.answers.put("/v2/keys/a/b?prevIndex=8", keyOfV2("200 OK", 9));
+      assertEquals(new Swap.Set(9), got(old.compareAndSet("/a/b", 8, value, LONG)));
+      assertEquals(
+          Fault.GARBAGE,
+          fault(old.compareAndSet("/a/b", 7, value, LONG)),
+          "no answer of etcd's is no word on what was set");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "412 Precondition Failed, 'Compare failed', 101",
+    "412 Precondition Failed, 'Key already exists', 105",
+  })
+  void aKeyOfV2ThatSomebodyElseHasSetIsLostAndRead(String status, String message, int code)
+      throws Exception {
+    try (FakeHttp server = FakeHttp.oldMember()) {
+      EtcdV2 old = new EtcdV2(server.endpoint(), FakeHttp.CALL);
+      byte[] value = "y".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      String refusal = "{\"errorCode\":" + code + ",\"message\":\"" + message + "\"}";
+      server.answers.put("/v2/keys/a/b?prevExist=false", FakeHttp.said(status, "", refusal));
+      server.answers.put("/v2/keys/a/b?quorum=true", keyOfV2("200 OK", 9));
+      Swap.Lost lost =
+          assertInstanceOf(Swap.Lost.class, got(old.compareAndSet("/a/b", 0, value, LONG)));
+      assertEquals(9, lost.present().revision());
+      assertEquals(9, got(old.get("/a/b", LONG)).revision());
+    }
+  }
+
+  @Test
+  void aKeyOfV2ThatIsNotThereHasNoRevision() throws Exception {
+    try (FakeHttp server = FakeHttp.oldMember()) {
+      EtcdV2 old = new EtcdV2(server.endpoint(), FakeHttp.CALL);
+      server.answers.put(
+          "/v2/keys/a/b?quorum=true",
+          FakeHttp.said("404 Not Found", "", "{\"errorCode\":100,\"message\":\"Key not found\"}"));
+      assertFalse(got(old.get("/a/b", LONG)).present());
+      server.answers.put("/v2/keys/a/b?quorum=true", FakeHttp.ok("", "{\"node\":{}}"));
+      assertEquals(Fault.GARBAGE, fault(old.get("/a/b", LONG)));
+    }
+  }
+
+  private static String keyOfV2(String status, int index) {
+    return FakeHttp.said(
+        status,
+        "",
+        "{\"node\":{\"key\":\"/a/b\",\"value\":\"x\",\"modifiedIndex\":" + index + "}}");
   }
 }
