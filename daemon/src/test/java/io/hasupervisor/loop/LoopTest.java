@@ -108,7 +108,7 @@ final class LoopTest {
             "HELD HELD",
             "HELD STARTING"),
         told);
-    assertEquals(List.of("docker died"), bench.filed);
+    assertEquals(List.of("docker recovered", "docker died"), bench.filed);
   }
 
   @Test
