@@ -298,6 +298,7 @@ final class Eyes implements Cloneable {
   }
 
   /** All that a later view depends on. */
+  @SuppressWarnings("EnumOrdinal") // Of one run only.
   void fingerprint(Fingerprint print) {
     for (int n = 0; n < 3; n++) {
       print.add(good[n] * 4 + bad[n]);

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * 64 bits that stand for a state of the world. A view of etcd is told by its time and how it was
  * made, for it follows from what its {@link Eyes} remembered; sentences for people are left out.
  */
+@SuppressWarnings("EnumOrdinal") // Of one run only.
 final class Fingerprint {
   private static final Map<Class<?>, List<Accessor>> ACCESSORS = new ConcurrentHashMap<>();
 

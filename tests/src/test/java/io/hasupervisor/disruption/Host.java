@@ -22,6 +22,7 @@ final class Host implements Cloneable {
   }
 
   /** What etcd's process does. */
+  @SuppressWarnings("AvoidCommonTypeNames") // The word of this model; nothing is forked here.
   enum Process {
     ALIVE,
     FROZEN,
@@ -88,7 +89,7 @@ final class Host implements Cloneable {
   Host(int index, long bootedAt) {
     this.index = index;
     this.bootedAt = bootedAt;
-    this.pid = 100 + index;
+    this.pid = 100L + index;
     this.state = RepairState.start(self(), log);
     this.eyes = new Eyes(index);
   }

@@ -31,7 +31,7 @@ final class Oracle {
   void looked(Host host) {
     host.witness.looked = world.now;
     boolean through =
-        world.serves(host.index) && world.quorum()
+        (world.serves(host.index) && world.quorum())
             || (!world.setup.loopback() && world.reaches(host.index));
     if (through) {
       host.witness.proven = host.moment(world.now);

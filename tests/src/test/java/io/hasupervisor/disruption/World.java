@@ -249,6 +249,7 @@ final class World implements Cloneable {
   }
 
   /** The state, without what no later step depends on. */
+  @SuppressWarnings("EnumOrdinal") // Of one run only.
   long fingerprint() {
     Fingerprint print = new Fingerprint();
     print.add(now);

@@ -112,8 +112,7 @@ final class MastersAssessorTest {
   @Test
   void aDaemonRestartedWithoutQuorumShowsWhatItsOwnMemberHolds() {
     masters.state = ClusterState.QUORUM_LOST;
-    masters.stored.add(
-        masters.attestation(2, "m2", ThreeMasters.CLUSTER, masters.reports.get("m2")));
+    masters.stored.add(masters.attestation(2, "m2", ThreeMasters.CLUSTER, masters.reported("m2")));
     MasterView known = ThreeMasters.of(masters.looks(5), "m2");
     assertEquals(DaemonState.UNKNOWN, known.daemon());
     assertEquals("0.2.0", known.word().orElseThrow().host().supervisor());
@@ -134,7 +133,7 @@ final class MastersAssessorTest {
 
   @Test
   void storedWordsOfAnotherClusterAreNone() {
-    masters.stored.add(masters.attestation(2, "m2", new EtcdId(1), masters.reports.get("m2")));
+    masters.stored.add(masters.attestation(2, "m2", new EtcdId(1), masters.reported("m2")));
     assertEquals(Optional.empty(), ThreeMasters.of(masters.looks(5), "m2").word());
   }
 
@@ -142,14 +141,14 @@ final class MastersAssessorTest {
   void oldWordsOfAMemberThatHasGoneAreNotShownAndNewOnesOfOneNotConfiguredAre() {
     masters.attested.add(
         new Heard(
-            masters.attestation(9, "old", ThreeMasters.CLUSTER, masters.reports.get("m2")),
+            masters.attestation(9, "old", ThreeMasters.CLUSTER, masters.reported("m2")),
             masters.now,
             Optional.empty()));
     masters.well();
     assertEquals(List.of("m1", "m2", "m3"), names(masters.look()));
     masters.attested.add(
         new Heard(
-            masters.attestation(8, "m4", ThreeMasters.CLUSTER, masters.reports.get("m2")),
+            masters.attestation(8, "m4", ThreeMasters.CLUSTER, masters.reported("m2")),
             masters.now,
             Optional.of(masters.now)));
     MastersView view = masters.look();
@@ -166,7 +165,7 @@ final class MastersAssessorTest {
                 9,
                 "m3",
                 ThreeMasters.CLUSTER,
-                ThreeMasters.report("0.9.0", 1, masters.reports.get("m3").secrets())),
+                ThreeMasters.report("0.9.0", 1, masters.reported("m3").secrets())),
             masters.now,
             Optional.of(masters.now.minusSeconds(3600))));
     MasterView m3 = ThreeMasters.of(masters.look(), "m3");

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The masters m1 (this host), m2 and m3, looked at second by second from {@link #START} on. */
@@ -74,6 +75,10 @@ public final class ThreeMasters {
         BOOT);
   }
 
+  HostReport reported(String name) {
+    return Objects.requireNonNull(reports.get(name));
+  }
+
   /** The daemon of a master has just been heard. */
   ThreeMasters hears(int number) {
     hears(number, Optional.of(now));
@@ -83,7 +88,7 @@ public final class ThreeMasters {
   void hears(int number, Optional<Duration> written) {
     String name = "m" + number;
     attested.removeIf(it -> it.newest().node().equals(name));
-    attested.add(new Heard(attestation(number, name, CLUSTER, reports.get(name)), now, written));
+    attested.add(new Heard(attestation(number, name, CLUSTER, reported(name)), now, written));
   }
 
   public static Master master() {
@@ -148,8 +153,7 @@ public final class ThreeMasters {
 
   /** What is thought now. */
   MastersView look() {
-    Word own =
-        new Word(true, "3.4.23", "HEALTHY", "HEALTHY", "none", "boot", reports.get("m1"), BOOT);
+    Word own = new Word(true, "3.4.23", "HEALTHY", "HEALTHY", "none", "boot", reported("m1"), BOOT);
     MastersAssessor.Judgement it =
         MastersAssessor.assess(
             history,

@@ -126,7 +126,7 @@ final class FingerprintsTest {
     assertEquals("none", fingerprints(folder).get("encryption-config"));
     Files.writeString(folder.root().resolve(ENCRYPTION), "kind: EncryptionConfiguration\n");
     String found = fingerprints(folder).get("encryption-config");
-    assertTrue(found.matches("[0-9a-f]{16}"), found);
+    assertTrue(found != null && found.matches("[0-9a-f]{16}"), found);
     assertTrue(
         SharedFiles.of(folder.master(), folder.root())
             .watched()
