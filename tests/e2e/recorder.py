@@ -4,7 +4,7 @@ the hosts, and looks into each from inside, so that a member that serves clients
 
   recorder.py record TIMELINE NAME=FILE…   until TERM; FILE has the number of the host's first process, while it runs
   recorder.py mark TIMELINE WORD           a moment that counts, such as the fault
-  recorder.py figures TIMELINE [FROM [TO]]  what happened between two marks (the first one, and the end), as JSON
+  recorder.py figures TIMELINE [FROM [TO]]  what happened between two marks (the first one, and the end where TO never came), as JSON
 
 Ten times a second each member is asked for a linearizable read, which it answers only with the consent of a majority. Twice a
 second docker, the kubelet and the containers are looked at. No answer within a second is none.
@@ -212,7 +212,7 @@ def figures(path, since="", until=""):
         lines = sorted((json.loads(line) for line in file), key=lambda line: line["at"])
     marks = {line["mark"]: line["at"] for line in lines if "mark" in line}
     begin = marks[since] if since else min(marks.values(), default=lines[0]["at"])
-    end = marks[until] if until else lines[-1]["at"]
+    end = marks.get(until, lines[-1]["at"])
     reads = [line for line in lines if "read" in line]
     looks = [line for line in lines if "docker" in line]
     hosts = sorted({line["host"] for line in reads})
