@@ -64,22 +64,7 @@ final class EtcdSummary {
   }
 
   static boolean well(EtcdMemberStatus member) {
-    return switch (MemberState.valueOf(member.state())) {
-      case HEALTHY, UNREACHABLE_ATTESTED -> true;
-      case UNKNOWN,
-          REMOVED,
-          FOREIGN,
-          UNAUTHENTICATED,
-          UNSTARTED,
-          LEARNER,
-          CORRUPT,
-          HUNG,
-          LOCAL_ONLY,
-          DOWN,
-          UNREACHABLE,
-          DEGRADED ->
-          false;
-    };
+    return MemberState.valueOf(member.state()).well();
   }
 
   /** By which a person knows it. */

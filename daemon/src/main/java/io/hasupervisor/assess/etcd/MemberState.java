@@ -28,5 +28,10 @@ public enum MemberState {
   UNREACHABLE_ATTESTED,
   /** It serves, but lags, is slow, or has an alarm. */
   DEGRADED,
-  HEALTHY
+  HEALTHY;
+
+  /** Whether it is well, as seen from here or as its own daemon says. */
+  public boolean well() {
+    return this == HEALTHY || this == UNREACHABLE_ATTESTED;
+  }
 }

@@ -77,7 +77,7 @@ record Voters(EtcdView view, Duration now) {
    */
   boolean onlyOwnUnwell() {
     return listed()
-        && view.own().filter(own -> !own.learner() && !well(own.state())).isPresent()
+        && view.own().filter(own -> !own.learner() && !own.state().well()).isPresent()
         && healthy().size() == view.voters() - 1;
   }
 
@@ -101,31 +101,12 @@ record Voters(EtcdView view, Duration now) {
   }
 
   boolean healthy(MemberView member) {
-    return switch (member.state()) {
-      case HEALTHY -> within(KNOWN, member.proof());
-      case UNREACHABLE_ATTESTED -> within(ATTESTED, member.proof());
-      case UNKNOWN,
-          REMOVED,
-          FOREIGN,
-          UNAUTHENTICATED,
-          UNSTARTED,
-          LEARNER,
-          CORRUPT,
-          HUNG,
-          LOCAL_ONLY,
-          DOWN,
-          UNREACHABLE,
-          DEGRADED ->
-          false;
-    };
-  }
-
-  static boolean well(MemberState state) {
-    return state == MemberState.HEALTHY || state == MemberState.UNREACHABLE_ATTESTED;
+    MemberState state = member.state();
+    return state.well() && within(state == MemberState.HEALTHY ? KNOWN : ATTESTED, member.proof());
   }
 
   private String trouble(MemberView member) {
-    return well(member.state())
+    return member.state().well()
         ? member.called() + " was last heard of " + age(member.proof()) + " ago"
         : member.called() + " is " + member.state() + " (" + member.why() + ")";
   }
