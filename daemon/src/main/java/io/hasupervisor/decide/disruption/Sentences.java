@@ -48,8 +48,11 @@ record Sentences(Disruption wanted) {
   }
 
   private String anyway() {
-    return "To do it all the same, at that price: ha-supervisor "
-        + wanted.words()
-        + " --accept-quorum-loss";
+    // No order places under a promise: the file itself is stronger than any.
+    return wanted.kind() == Disruption.Kind.PLACE
+        ? "To do it all the same, at that price: put the file into the manifest directory by hand."
+        : "To do it all the same, at that price: ha-supervisor "
+            + wanted.words()
+            + " --accept-quorum-loss";
   }
 }

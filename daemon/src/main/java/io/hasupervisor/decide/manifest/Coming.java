@@ -19,7 +19,9 @@ public record Coming(boolean busy, boolean well, boolean failed) {
   public static Coming of(RolloutState s, String name, Duration now) {
     Optional<Manifest> wanted = s.target().flatMap(target -> target.find(name));
     return new Coming(
-        busy(s, name, wanted, now), wanted.isEmpty() || well(s, wanted.get(), now), failed(s, name));
+        busy(s, name, wanted, now),
+        wanted.isEmpty() || well(s, wanted.get(), now),
+        failed(s, name));
   }
 
   private static boolean busy(
