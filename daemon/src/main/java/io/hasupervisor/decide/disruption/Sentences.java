@@ -48,7 +48,8 @@ record Sentences(Disruption wanted) {
   }
 
   private String anyway() {
-    // No order places under a promise: the file itself is stronger than any.
+    // There is no order to place that accepts the loss of quorum; the kubelet takes the file
+    // anyway.
     return wanted.kind() == Disruption.Kind.PLACE
         ? "To do it all the same, at that price: put the file into the manifest directory by hand."
         : "To do it all the same, at that price: ha-supervisor "
