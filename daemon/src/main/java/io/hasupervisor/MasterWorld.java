@@ -177,7 +177,7 @@ final class MasterWorld implements ManifestWorld {
     }
   }
 
-  /** A member without its data would come back empty: then etcd's manifest waits for an order. */
+  /** A member without its data would come back empty. */
   private Outcome consent(RolloutAction.AskConsent ask) {
     Path data = master.cluster().etcd().data();
     boolean lost =
@@ -189,7 +189,9 @@ final class MasterWorld implements ManifestWorld {
             "data",
             "etcd ran here and its data is not in "
                 + data
-                + " now: mount it, or place the manifests by order",
+                + " now, and without it etcd might start empty: mount it again; only where it is"
+                + " gone for good and this member was removed and added anew: ha-supervisor etcd"
+                + " accept-empty, then place the manifests",
             Duration.ofMinutes(1))
         : new Outcome.Done();
   }

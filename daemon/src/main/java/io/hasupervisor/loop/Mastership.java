@@ -8,6 +8,7 @@ import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
 import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.decide.disruption.LockOrder;
+import io.hasupervisor.decide.manifest.Coming;
 import io.hasupervisor.decide.manifest.EtcdFacts;
 import io.hasupervisor.decide.manifest.RolloutEvent;
 import io.hasupervisor.decide.manifest.RolloutFacts;
@@ -113,7 +114,7 @@ final class Mastership implements AutoCloseable {
                         services,
                         etcd,
                         entry,
-                        this::rolls,
+                        this::coming,
                         reboots::underWay),
                     repairs));
     if (link.isEmpty()) {
@@ -217,9 +218,11 @@ final class Mastership implements AutoCloseable {
     repair.ifPresent(desk -> desk.withdrawn(answer, now));
   }
 
-  /** Whether the manifests are on their way. */
-  private boolean rolls() {
-    return rollout.filter(going -> going.state().onItsWay()).isPresent();
+  /** Before what is remembered was read, no manifest is known to be well. */
+  private Coming coming(String manifest, Duration now) {
+    return rollout
+        .map(going -> Coming.of(going.state(), manifest, now))
+        .orElseGet(() -> new Coming(false, false, false));
   }
 
   private Optional<EtcdView> etcdView(Duration now) {

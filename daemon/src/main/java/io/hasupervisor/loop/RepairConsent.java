@@ -67,7 +67,8 @@ final class RepairConsent implements Consent {
     };
   }
 
-  private Outcome ask(Disruption wanted, Stage stage) throws InterruptedException {
+  /** The same for what is no service's, such as a manifest. */
+  Outcome ask(Disruption wanted, Stage stage) throws InterruptedException {
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
     inbox.post(new Message.ConsentAsked(new RepairAsk(wanted, stage, answer)));
     try {

@@ -53,7 +53,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     Scene scene(HostSeen host, Duration now);
 
     /** How the service or manifest of this name is; the whole host for an empty one. */
-    RepairEvent.Served served(String subject);
+    RepairEvent.Served served(String subject, Duration now);
 
     /** Asks etcd's members as soon as possible. */
     void lookAtEtcd();
@@ -307,7 +307,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     }
     // An asker that gave up by himself says nothing.
     waiting.filter(ask -> ask.answer().isDone()).ifPresent(ask -> withdrawn(ask.answer(), now));
-    RepairStatusView.subject(phase()).ifPresent(subject -> step(around.served(subject), now));
+    RepairStatusView.subject(phase()).ifPresent(subject -> step(around.served(subject, now), now));
     step(new RepairEvent.Ticked(), now);
   }
 

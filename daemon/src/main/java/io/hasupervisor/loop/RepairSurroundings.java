@@ -6,6 +6,7 @@ import io.hasupervisor.decide.Phase;
 import io.hasupervisor.decide.disruption.RepairEvent.Served;
 import io.hasupervisor.decide.disruption.Scene;
 import io.hasupervisor.decide.disruption.Scenes;
+import io.hasupervisor.decide.manifest.Coming;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.function.BooleanSupplier;
 /**
  * The loop's other desks as the one of repairs sees them.
  *
- * @param placing whether manifests are on their way
+ * @param manifests how it goes with each that is placed
  * @param rebooting whether this host is on its way down
  */
 record RepairSurroundings(
@@ -22,9 +23,17 @@ record RepairSurroundings(
     Services services,
     Optional<EtcdDesk> etcd,
     Optional<EntryDesk> entry,
-    BooleanSupplier placing,
+    Manifests manifests,
     BooleanSupplier rebooting)
     implements RepairDesk.Surroundings {
+  private static final Coming NO_MANIFEST = new Coming(false, true, false);
+
+  /** The placement, for who waits for one manifest only. */
+  @FunctionalInterface
+  interface Manifests {
+    /** Of the manifest of this name. */
+    Coming coming(String manifest, Duration now);
+  }
 
   @Override
   public Scene scene(HostSeen host, Duration now) {
@@ -48,19 +57,22 @@ record RepairSurroundings(
         now);
   }
 
-  /** A manifest's pod is as well as what runs it. */
+  /** A manifest's pod is no better than what runs it. */
   @Override
-  public Served served(String subject) {
+  public Served served(String subject, Duration now) {
     Optional<Supervised> service = services.find(subject);
     List<Supervised> meant =
         service.isPresent()
             ? List.of(service.get())
             : RepairConsent.GUARDED.stream().flatMap(name -> services.find(name).stream()).toList();
+    Coming manifest =
+        service.isPresent() || subject.isEmpty() ? NO_MANIFEST : manifests.coming(subject, now);
     boolean busy =
         meant.stream().anyMatch(RepairSurroundings::busy)
-            || (service.isEmpty() && placing.getAsBoolean())
+            || manifest.busy()
             || (subject.isEmpty() && rebooting.getAsBoolean());
-    return new Served(busy, meant.stream().allMatch(Supervised::healthy));
+    boolean well = meant.stream().allMatch(Supervised::healthy) && manifest.well();
+    return new Served(busy, well, manifest.failed());
   }
 
   private static boolean busy(Supervised service) {

@@ -1,10 +1,14 @@
 package io.hasupervisor.loop;
 
+import io.hasupervisor.decide.Consent;
 import io.hasupervisor.decide.Outcome;
+import io.hasupervisor.decide.disruption.Disruption;
 import io.hasupervisor.decide.manifest.EtcdConsent;
 import io.hasupervisor.decide.manifest.EtcdFacts;
 import io.hasupervisor.decide.manifest.InFlight;
 import io.hasupervisor.decide.manifest.RolloutAction;
+import io.hasupervisor.decide.manifest.RolloutAction.AskConsent;
+import io.hasupervisor.decide.manifest.RolloutAction.Occasion;
 import io.hasupervisor.decide.manifest.RolloutAction.Place;
 import io.hasupervisor.decide.manifest.RolloutEvent.Finished;
 import io.hasupervisor.host.Clock;
@@ -38,6 +42,7 @@ final class RolloutHands {
   private final Clock clock;
   private final Saved saved;
   private final Inbox inbox;
+  private final RepairConsent consent;
   private final Semaphore turn = new Semaphore(1);
 
   RolloutHands(ManifestWorld world, Clock clock, Saved saved, Inbox inbox) {
@@ -45,6 +50,7 @@ final class RolloutHands {
     this.clock = clock;
     this.saved = saved;
     this.inbox = inbox;
+    this.consent = new RepairConsent(inbox, Consent.ALWAYS);
   }
 
   /**
@@ -71,19 +77,38 @@ final class RolloutHands {
       saved.await();
       boolean unnoticed = action instanceof Place place && world.standsAs(place.manifest());
       placed.at = unnoticed ? Instant.EPOCH : clock.wall();
-      Optional<Outcome.Refused> refusal =
-          action instanceof RolloutAction.AskConsent ask
-              ? EtcdConsent.refusal(ask, etcd)
-              : Optional.empty();
-      return refusal.isPresent() ? refusal.get() : world.carryOut(action);
+      return action instanceof AskConsent ask ? consent(ask, etcd) : world.carryOut(action);
     } finally {
       turn.release();
     }
   }
 
+  /** What needs no order must harm no data either; then it is this master's turn, or not. */
+  private Outcome consent(AskConsent ask, EtcdFacts etcd) throws InterruptedException {
+    if (ask.occasion() != Occasion.ORDERED) {
+      Optional<Outcome.Refused> refusal = EtcdConsent.refusal(ask, etcd);
+      Outcome outcome = refusal.isPresent() ? refusal.get() : world.carryOut(ask);
+      if (!(outcome instanceof Outcome.Done)) {
+        return outcome;
+      }
+    }
+    Disruption wanted =
+        new Disruption(Disruption.Kind.PLACE, ask.manifest().name(), origin(ask.occasion()));
+    return consent.ask(wanted, Consent.Stage.NOW);
+  }
+
+  /** A way back belongs to the order that has failed. */
+  private static Disruption.Origin origin(Occasion occasion) {
+    return switch (occasion) {
+      case ORDERED, ROLL_BACK -> Disruption.Origin.OPERATOR;
+      case MISSING, CHANGED -> Disruption.Origin.DAEMON;
+    };
+  }
+
   private static Duration limit(RolloutAction action) {
     return switch (action) {
-      case RolloutAction.Prepare _, RolloutAction.AskConsent _ -> Duration.ofMinutes(2);
+      case RolloutAction.Prepare _ -> Duration.ofMinutes(2);
+      case AskConsent _ -> RepairConsent.LIMIT.plusMinutes(1);
       case RolloutAction.StopOldContainer _ -> Duration.ofMinutes(3);
       case RolloutAction.MarkCurrent _,
           RolloutAction.MarkLastKnownGood _,

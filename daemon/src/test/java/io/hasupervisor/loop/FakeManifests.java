@@ -31,6 +31,10 @@ final class FakeManifests implements ManifestWorld {
   static final Target ONE = target(1, "a");
   static final Target TWO = target(2, "b");
 
+  /** Another etcd. */
+  static final Target FOUR =
+      new Target(4, List.of(new Manifest("etcd", "etcd", "etcd 4\n"), ONE.manifests().getLast()));
+
   final Map<String, String> directory = new ConcurrentHashMap<>();
   final Map<String, Integer> marks = new ConcurrentHashMap<>();
   volatile Optional<String> owner = Optional.empty();
@@ -62,6 +66,7 @@ final class FakeManifests implements ManifestWorld {
     return switch (number) {
       case 1 -> Optional.of(ONE);
       case 2 -> Optional.of(TWO);
+      case 4 -> Optional.of(FOUR);
       case 3 -> throw new IOException("etcd.yaml has another sha256 than its meta.json says");
       default -> Optional.empty();
     };

@@ -16,6 +16,7 @@ import io.hasupervisor.host.process.RealProcesses;
 import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdId;
 import io.hasupervisor.observe.etcd.HostReport;
+import io.hasupervisor.observe.etcd.ProcessSeen;
 import io.hasupervisor.observe.manifest.PodSeen.ContainerSeen;
 import io.hasupervisor.publish.ClusterStatus;
 import io.hasupervisor.publish.ServiceEvent;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +44,15 @@ final class MastershipTest {
   private final FakeManifests manifests = new FakeManifests(clock);
   private final FakeEtcd etcd = new FakeEtcd();
   private final FakeBackups backups = new FakeBackups();
+  private final FakeRepair repair = new FakeRepair();
   private volatile Optional<Master> configured = Optional.of(Masters.m1());
   private Optional<String> found = Optional.empty();
+
+  /** What is placed costs nobody anything. */
+  @BeforeEach
+  void noMemberRunsHere() {
+    repair.process = new ProcessSeen.Absent();
+  }
 
   /** A daemon that turns until closed. */
   private final class Running implements AutoCloseable {
@@ -62,12 +71,7 @@ final class MastershipTest {
               new Evidence(),
               _ ->
                   new Outside.MasterOutside(
-                      manifests,
-                      etcd,
-                      new FakeEntry(),
-                      backups,
-                      new FakeRepair(),
-                      List.of(inspection())),
+                      manifests, etcd, new FakeEntry(), backups, repair, List.of(inspection())),
               _ -> {
                 throw new AssertionError("no worker");
               });
@@ -463,6 +467,33 @@ final class MastershipTest {
       manifests.change(() -> manifests.directory.remove("etcd.yaml"));
       RealProcesses.until(() -> daemon.plane().rollout().reason().contains("accept-restore"));
       assertFalse(manifests.directory.containsKey("etcd.yaml"));
+    }
+  }
+
+  @Test
+  void anotherEtcdWaitsForTheLockAndIsPlacedOnceItCanBeHad() throws Exception {
+    try (Running daemon = daemon().untilRead()) {
+      daemon.place(1);
+      daemon.until("SETTLING");
+      repair.process = new ProcessSeen.Alive(100, 'S', 5000);
+      etcd.rounds.add(Rounds.well(clock.now(), 100));
+      RealProcesses.until(() -> daemon.plane().etcd().isPresent());
+      daemon.place(4);
+      RealProcesses.until(
+          () -> {
+            clock.pass(1);
+            return daemon.plane().rollout().reason().contains("must not be placed now");
+          });
+      String reason = daemon.plane().rollout().reason();
+      assertTrue(reason.contains("Placing another etcd would restart"), reason);
+      assertEquals("PLACING", daemon.plane().rollout().state());
+      assertEquals("etcd\n", manifests.directory.get("etcd.yaml"));
+      assertEquals(List.of(), repair.done, "nothing is taken");
+      repair.process = new ProcessSeen.Absent();
+      repair.reachable = false;
+      etcd.rounds.add(Rounds.of(clock.now(), 100, Rounds.Is.DOWN, Rounds.Is.DOWN, Rounds.Is.DOWN));
+      daemon.until("SETTLING");
+      assertEquals("etcd 4\n", manifests.directory.get("etcd.yaml"));
     }
   }
 }

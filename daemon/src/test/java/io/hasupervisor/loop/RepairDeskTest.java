@@ -69,7 +69,7 @@ final class RepairDeskTest {
     private Optional<EtcdView> etcd = Optional.empty();
     private Is[] members = {Is.WELL, Is.WELL, Is.WELL};
     // Whoever asks is busy with it until he has acted.
-    private Served docker = new Served(true, false);
+    private Served docker = new Served(true, false, false);
     private Optional<Duration> sick = Optional.empty();
     private Rank rank = Rank.FIRST;
     private boolean asked;
@@ -103,7 +103,7 @@ final class RepairDeskTest {
     }
 
     @Override
-    public Served served(String subject) {
+    public Served served(String subject, Duration now) {
       return docker;
     }
 
@@ -256,7 +256,7 @@ final class RepairDeskTest {
     assertEquals(new Outcome.Done(), answered(ask(RESTART, Stage.NOW)));
     pass(20);
     assertEquals("ACTING", status().state());
-    around.docker = new Served(false, true);
+    around.docker = new Served(false, true, false);
     world.process = new ProcessSeen.Alive(200, 'S', 9000);
     pass(20);
     assertEquals("SETTLING", status().state());
@@ -300,7 +300,7 @@ final class RepairDeskTest {
     assertEquals(new Outcome.Done(), answered(ask(ordered, Stage.NOW)));
     assertEquals("its turn in r-1", lock().holder().orElseThrow().reason());
     assertEquals(Optional.empty(), desk.turn(), "it has begun");
-    around.docker = new Served(false, true);
+    around.docker = new Served(false, true, false);
     world.process = new ProcessSeen.Alive(200, 'S', 9000);
     pass(90);
     until(() -> holder().isEmpty());
@@ -371,7 +371,7 @@ final class RepairDeskTest {
   void aRepairThatDoesNotHelpKeepsTheLockAndIsAFinding() throws Exception {
     around.sick = Optional.of(clock.now().minusSeconds(400));
     assertEquals(new Outcome.Done(), answered(ask(RESTART, Stage.NOW)));
-    around.docker = new Served(false, false);
+    around.docker = new Served(false, false, false);
     pass(16 * 60);
     assertEquals("REPAIR_UNFINISHED", status().state());
     assertEquals(Optional.of("restart docker"), holder());

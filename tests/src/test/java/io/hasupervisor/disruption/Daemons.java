@@ -69,7 +69,9 @@ final class Daemons {
     step(
         host,
         new RepairEvent.Served(
-            host.ask == Host.Ask.GRANTED || world.now - host.actedAt < World.ROUND, host.well()));
+            host.ask == Host.Ask.GRANTED || world.now - host.actedAt < World.ROUND,
+            host.well(),
+            false));
     step(host, new RepairEvent.Ticked());
     ask(host);
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The simulation finds each placement machine that breaks a rule. */
 final class RolloutPlantedFaultTest {
   private static final long STEPS = 12_000;
-  private static final long WORLDS = 40;
+  private static final long WORLDS = 160;
 
   @TestFactory
   Stream<DynamicTest> catchesAMachineThat() {

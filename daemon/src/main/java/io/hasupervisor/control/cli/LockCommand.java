@@ -139,7 +139,8 @@ final class LockCommand {
   @Command(
       name = "unfreeze",
       description = {
-        "End a freeze, also one that the daemons ordered after two failures within an hour."
+        "End a freeze, also one that the daemons ordered after two failures within an hour, or"
+            + " after a changed manifest of etcd or an apiserver that did not run."
       },
       footerHeading = "%nExample:%n",
       footer = "  ha-supervisor lock unfreeze")

@@ -25,24 +25,30 @@ final class After {
     return new Settling(action, nonce, here.now(), well, Optional.empty(), false);
   }
 
-  static RepairStep served(Situation here, boolean busy, boolean well) {
+  static RepairStep served(Situation here, RepairEvent.Served served) {
+    boolean well = served.well() && !served.busy();
     return switch (here.state().phase()) {
-      case Acting acting when !busy ->
-          here.to(settling(here, acting.wanted().words(), acting.nonce(), well));
-      case Settling settling -> here.to(told(settling, well && !busy));
-      case Blocked blocked when well && !busy -> here.to(new Idle());
+      case Acting acting when !served.busy() || served.failed() ->
+          here.to(
+              told(
+                  settling(here, acting.wanted().words(), acting.nonce(), well),
+                  well,
+                  served.failed()));
+      case Settling settling -> here.to(told(settling, well, served.failed()));
+      case Blocked blocked when well -> here.to(new Idle());
       default -> here.stay();
     };
   }
 
-  private static Settling told(Settling settling, boolean well) {
+  /** What has failed is known to be unfinished at once, where there is a lock to note it in. */
+  private static Settling told(Settling settling, boolean well, boolean failed) {
     return new Settling(
         settling.action(),
         settling.nonce(),
         settling.began(),
         well,
         settling.wellSince().filter(since -> well),
-        settling.unfinished());
+        settling.unfinished() || (failed && !settling.nonce().isEmpty()));
   }
 
   static RepairStep next(Situation here, Acting acting) {

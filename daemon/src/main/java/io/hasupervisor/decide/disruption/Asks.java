@@ -58,11 +58,15 @@ final class Asks {
     };
   }
 
-  /** A second act under the same lock: if it costs no vote, or the first one has failed. */
+  /**
+   * A second act under the same lock: if it costs no vote, if the first one has failed, or if it
+   * puts another manifest in the place of the one that is awaited.
+   */
   private static boolean mayFollow(
       Situation here, Settling settling, Ruling.Locked ruling, Disruption wanted) {
     return !ruling.vote()
         || here.isAccepted(wanted)
+        || (wanted.kind() == Disruption.Kind.PLACE && settling.action().equals(wanted.words()))
         || here.lock()
             .document()
             .filter(known -> LockChange.isFailed(known, settling.nonce()))

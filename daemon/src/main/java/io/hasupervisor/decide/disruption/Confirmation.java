@@ -55,8 +55,24 @@ final class Confirmation {
     return here.lock()
         .document()
         .flatMap(LockDocument::freeze)
-        .filter(freeze -> !here.isAccepted(wanted))
+        .filter(freeze -> !here.isAccepted(wanted) && !isWayBack(here, wanted, freeze))
         .map(freeze -> LockRule.frozen(wanted, freeze));
+  }
+
+  /** What this master's own failure has frozen is mended under the lock that it still holds. */
+  private static boolean isWayBack(Situation here, Disruption wanted, LockDocument.Freeze freeze) {
+    return wanted.kind() == Disruption.Kind.PLACE
+        && freeze.by().equals(LockChange.daemon(here.state().self().node()))
+        && here.lock()
+            .document()
+            .filter(
+                known ->
+                    known
+                        .holder()
+                        .filter(here::isOurs)
+                        .filter(holder -> LockChange.isFailed(known, holder.nonce()))
+                        .isPresent())
+            .isPresent();
   }
 
   private static Optional<GateRefusal> refusal(Situation here, Confirming confirming) {

@@ -17,6 +17,9 @@ public final class LockChange {
   /** Two failures within this time freeze the cluster (control-plane 3.2.5). */
   private static final Duration FAILURES = Duration.ofHours(1);
 
+  /** How the words of a changed manifest begin. */
+  private static final String PLACE = "place ";
+
   private LockChange() {}
 
   /** The slot is this holder's from now on. */
@@ -55,7 +58,8 @@ public final class LockChange {
 
   /**
    * The holder's master did not become steady: noted once, the slot is kept, work in turns stops,
-   * and nobody else begins after a second failure within an hour.
+   * and nobody else begins after a second failure within an hour, or after the first where a
+   * manifest was changed, which the others would be given too (control-plane 3.3.5).
    */
   public static LockDocument failed(LockDocument lock, Instant ended) {
     if (lock.holder().isEmpty() || isFailed(lock, lock.holder().get().nonce())) {
@@ -68,19 +72,23 @@ public final class LockChange {
             .filter(past -> Duration.between(past.ended(), ended).abs().compareTo(FAILURES) <= 0)
             .findFirst();
     String why = holder.action() + " on " + holder.node() + " did not end well";
+    boolean changed = holder.action().startsWith(PLACE);
     return new LockDocument(
         lock.holder(),
         lock.freeze()
             .or(
                 () ->
-                    before.map(
-                        past ->
-                            new Freeze(
-                                "ha-supervisor on " + holder.node(),
-                                why + ", after " + past.action() + " on " + past.node(),
-                                ended))),
+                    before
+                        .map(past -> why + ", after " + past.action() + " on " + past.node())
+                        .or(() -> Optional.of(why).filter(_ -> changed))
+                        .map(text -> new Freeze(daemon(holder.node()), text, ended))),
         noted(lock.history(), past(holder, Result.FAILED, ended)),
         lock.rolling().map(rolling -> isTurn(rolling, holder) ? stopped(rolling, why) : rolling));
+  }
+
+  /** Who freezes where no operator does. */
+  static String daemon(String node) {
+    return "ha-supervisor on " + node;
   }
 
   /** Whether it is noted that what this taking of the lock was for has failed. */

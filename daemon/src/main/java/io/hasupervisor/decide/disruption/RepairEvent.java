@@ -23,8 +23,9 @@ public sealed interface RepairEvent {
    *
    * @param busy whether something is still being done to it
    * @param well whether it is healthy
+   * @param failed whether what was done to it did not work, so that it is being undone
    */
-  record Served(boolean busy, boolean well) implements RepairEvent {}
+  record Served(boolean busy, boolean well, boolean failed) implements RepairEvent {}
 
   /** The action in flight ended at {@code at}. */
   record Finished(RepairOutcome outcome, Duration at) implements RepairEvent {}

@@ -43,7 +43,7 @@ public final class RepairMachine {
                               read.asked(),
                               here.settings().spacing(),
                               here.moment())));
-      case RepairEvent.Served(boolean busy, boolean well) -> After.served(here, busy, well);
+      case RepairEvent.Served served -> After.served(here, served);
       case RepairEvent.Finished finished -> Outcomes.finished(here, finished);
       case RepairEvent.Accepted(Acceptance acceptance) ->
           here.stay(here.state().accepting(Optional.of(acceptance)));

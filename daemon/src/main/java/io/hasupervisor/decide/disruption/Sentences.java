@@ -48,8 +48,12 @@ record Sentences(Disruption wanted) {
   }
 
   private String anyway() {
-    return "To do it all the same, at that price: ha-supervisor "
-        + wanted.words()
-        + " --accept-quorum-loss";
+    // There is no order to place that accepts the loss of quorum; the kubelet takes the file
+    // anyway.
+    return wanted.kind() == Disruption.Kind.PLACE
+        ? "To do it all the same, at that price: put the file into the manifest directory by hand."
+        : "To do it all the same, at that price: ha-supervisor "
+            + wanted.words()
+            + " --accept-quorum-loss";
   }
 }

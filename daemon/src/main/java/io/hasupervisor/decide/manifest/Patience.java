@@ -61,7 +61,7 @@ public record Patience(int passes, Duration limit) {
         : usual;
   }
 
-  /** etcd and the apiserver: others depend on them, so that consent is asked. */
+  /** etcd and the apiserver: others depend on them, so that one master at a time changes them. */
   static boolean delicate(Manifest manifest) {
     return isEtcd(manifest) || manifest.name().equals(APISERVER);
   }

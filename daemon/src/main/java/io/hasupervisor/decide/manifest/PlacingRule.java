@@ -67,20 +67,31 @@ final class PlacingRule {
     if (goingBack(s)) {
       boolean asks = Patience.delicate(manifest) && !granted(s, manifest);
       return asks
-          ? Repair.attempt(
-              s,
-              new AskConsent(manifest, Occasion.ROLL_BACK, s.facts().ranHere(manifest)),
-              RolloutBecause.ASKING_CONSENT,
-              now)
+          ? ask(s, manifest, Occasion.ROLL_BACK, now)
           : Repair.attempt(s, place, RolloutBecause.WRITING, now);
     }
     if (!course.prepared()) {
       return Repair.attempt(s, new Prepare(target.manifests()), RolloutBecause.PREPARING, now);
     }
-    boolean marked = s.facts().current().filter(r -> r == target.revision()).isPresent();
-    return marked
-        ? Repair.attempt(s, place, RolloutBecause.WRITING, now)
-        : Repair.attempt(s, new MarkCurrent(target.revision()), RolloutBecause.MARKING, now);
+    if (s.facts().current().filter(r -> r == target.revision()).isEmpty()) {
+      return Repair.attempt(s, new MarkCurrent(target.revision()), RolloutBecause.MARKING, now);
+    }
+    // Last, as consent is for at once.
+    return disturbs(s, manifest) && !granted(s, manifest)
+        ? ask(s, manifest, Occasion.ORDERED, now)
+        : Repair.attempt(s, place, RolloutBecause.WRITING, now);
+  }
+
+  /** Whether others may depend on a pod of it: where there never was one, nobody does. */
+  private static boolean disturbs(RolloutState s, Manifest manifest) {
+    return Patience.delicate(manifest)
+        && (s.facts().standing(manifest) != Standing.MISSING || s.facts().ranHere(manifest));
+  }
+
+  private static RolloutStep ask(
+      RolloutState s, Manifest manifest, Occasion occasion, Duration now) {
+    AskConsent ask = new AskConsent(manifest, occasion, s.facts().ranHere(manifest));
+    return Repair.attempt(s, ask, RolloutBecause.ASKING_CONSENT, now);
   }
 
   private static boolean granted(RolloutState s, Manifest manifest) {

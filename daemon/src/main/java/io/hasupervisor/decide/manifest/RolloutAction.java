@@ -19,7 +19,7 @@ public sealed interface RolloutAction {
   record MarkLastKnownGood(int revision) implements RolloutAction {}
 
   /**
-   * May this be placed without an operator's order?
+   * May this be placed now? By order, too: one master at a time changes its etcd or its apiserver.
    *
    * @param ranHere whether its pod was ever seen running well on this host
    */
@@ -35,8 +35,10 @@ public sealed interface RolloutAction {
   /** Move this file of the directory out of the kubelet's sight. */
   record Quarantine(String file) implements RolloutAction {}
 
-  /** Why something is to be placed without an order. */
+  /** Why something is to be placed. */
   enum Occasion {
+    /** An operator's order, on a host where its pod may run. */
+    ORDERED,
     /** The file has gone. */
     MISSING,
     /** The file was changed, and the operator wants it enforced. */

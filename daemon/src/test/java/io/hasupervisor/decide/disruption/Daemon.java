@@ -21,6 +21,7 @@ final class Daemon {
   boolean well = true;
 
   boolean busy;
+  boolean failed;
 
   /** Ahead of everybody else's wall clock. */
   Duration fast = Duration.ZERO;
@@ -76,7 +77,7 @@ final class Daemon {
   /** What it wants done is done, until it wants nothing more for now. */
   void lives() {
     step(new RepairEvent.Ticked());
-    step(new RepairEvent.Served(busy, well));
+    step(new RepairEvent.Served(busy, well, failed));
     performsAll();
   }
 

@@ -71,6 +71,29 @@ final class LockChangeTest {
   }
 
   @Test
+  void aChangedManifestThatFailsFreezesAtOnceSoThatNoOtherMasterIsGivenIt() {
+    Holder plain = Holders.of("m1", 1, "n", THEN);
+    Holder places =
+        new Holder(
+            plain.machineId(),
+            "m1",
+            plain.member(),
+            plain.bootId(),
+            "place kube-apiserver",
+            plain.reason(),
+            THEN,
+            plain.deadline(),
+            "n",
+            true);
+    LockDocument failed = LockChange.failed(LockChange.taken(LockDocument.EMPTY, places), THEN);
+    assertEquals(
+        Optional.of(
+            new Freeze("ha-supervisor on m1", "place kube-apiserver on m1 did not end well", THEN)),
+        failed.freeze());
+    assertEquals(failed.freeze(), LockChange.ended(failed, Result.DONE, THEN).freeze());
+  }
+
+  @Test
   void aFailureIsNotedOnce() {
     LockDocument failed =
         LockChange.failed(LockChange.taken(ROLLS, Holders.of("m1", 1, "n", THEN)), THEN);

@@ -61,7 +61,10 @@ final class RandomRepairsTest {
           daemon.restarts();
         }
       }
-      case 3 -> daemon.step(new RepairEvent.Served(chance.nextBoolean(), chance.nextBoolean()));
+      case 3 ->
+          daemon.step(
+              new RepairEvent.Served(
+                  chance.nextBoolean(), chance.nextBoolean(), chance.nextInt(8) == 0));
       case 4 -> daemon.recovers();
       case 5 -> {
         if (chance.nextInt(20) == 0) {

@@ -31,6 +31,7 @@ final class Placement {
   RolloutState state;
   Duration now = Duration.ofSeconds(1000);
   Optional<String> owner = Optional.empty();
+  boolean consents = true;
 
   Placement(Optional<Target> target, Optional<Target> good, RolloutPhase phase) {
     state =
@@ -68,9 +69,24 @@ final class Placement {
     return new Manifest(name, name, name + " " + text + "\n");
   }
 
+  /** An order is consented to at once, unless the test has its own answer. */
   Placement step(RolloutEvent event) {
     state = RolloutMachine.step(policy, state, event, now).next();
-    return this;
+    return consents && ordered() ? ends(lastNumber(), new Outcome.Done()) : this;
+  }
+
+  private boolean ordered() {
+    return state
+        .inFlight()
+        .filter(
+            begun ->
+                begun.action() instanceof RolloutAction.AskConsent ask
+                    && ask.occasion() == RolloutAction.Occasion.ORDERED)
+        .isPresent();
+  }
+
+  private long lastNumber() {
+    return state.inFlight().orElseThrow().number();
   }
 
   Placement order(Target target) {

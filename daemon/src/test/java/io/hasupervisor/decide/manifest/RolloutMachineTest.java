@@ -43,6 +43,45 @@ final class RolloutMachineTest {
   }
 
   @Test
+  void anOrderAsksBeforeItChangesEtcdOrTheApiserverOfARunningMasterAndOfNoOther() {
+    Placement p = standing(ONE);
+    p.consents = false;
+    p.order(target(2, "b", "b", "b")).does("Prepare").does("MarkCurrent");
+    p.does("AskConsent etcd ORDERED").does("Place etcd").runs(ETCD);
+    p.does("AskConsent kube-apiserver ORDERED").does("Place kube-apiserver").runs(APISERVER);
+    p.does("Place kube-scheduler");
+  }
+
+  @Test
+  void aFirstPlacementAsksNobody() {
+    Placement p = fresh();
+    p.consents = false;
+    p.order(ONE).begins().does("Place etcd").runs(ETCD).does("Place kube-apiserver");
+  }
+
+  @Test
+  void aRemovedFileOfWhatRanHereIsAskedForByOrderToo() {
+    Placement p = standing(ONE).runs(ETCD, APISERVER, SCHEDULER);
+    p.consents = false;
+    p.directory.remove("etcd.yaml");
+    p.order(ONE).does("Prepare").is("AskConsent etcd ORDERED");
+  }
+
+  @Test
+  void anOrderThatIsRefusedWaitsAndAsksAgainForEver() {
+    Placement p = standing(ONE);
+    p.consents = false;
+    p.order(target(2, "b", "a", "a")).does("Prepare").does("MarkCurrent");
+    for (int n = 0; n < 50; n++) {
+      p.is("AskConsent etcd ORDERED");
+      p.ends(new Outcome.Refused("LOCK_HELD", "m2 has the lock", Duration.ofSeconds(10)));
+      p.is("PLACING", RolloutBecause.CONSENT_REFUSED).rests().pass(28).rests().pass(2);
+    }
+    assertEquals("etcd a\n", p.directory.get("etcd.yaml"));
+    p.does("AskConsent etcd ORDERED").does("Place etcd");
+  }
+
+  @Test
   void isKnownGoodAfterTenMinutesOfHealth() {
     Placement p = fresh().order(ONE).begins().does("Place etcd").runs(ETCD);
     p.does("Place kube-apiserver").runs(APISERVER).does("Place kube-scheduler").runs(SCHEDULER);
