@@ -59,11 +59,14 @@ public final class FakeServer implements Closeable {
 
   private final Closeable listener;
   private final int port;
+  private final Thread accepting;
   public final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
 
-  private FakeServer(Closeable listener, int port) {
+  private FakeServer(Closeable listener, int port, Accepting accepting, Session session) {
     this.listener = listener;
     this.port = port;
+    // Not a virtual thread: closing the listener would then not refuse at once.
+    this.accepting = Thread.ofPlatform().daemon().start(() -> run(accepting, session));
   }
 
   public static FakeServer tcp(Session session) throws IOException {
@@ -71,17 +74,13 @@ public final class FakeServer implements Closeable {
   }
 
   public static FakeServer over(ServerSocket socket, Session session) {
-    FakeServer server = new FakeServer(socket, socket.getLocalPort());
-    server.run(socket::accept, session);
-    return server;
+    return new FakeServer(socket, socket.getLocalPort(), socket::accept, session);
   }
 
   static FakeServer unix(Path path, Session session) throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     channel.bind(UnixDomainSocketAddress.of(path));
-    FakeServer server = new FakeServer(channel, 0);
-    server.run(channel::accept, session);
-    return server;
+    return new FakeServer(channel, 0, channel::accept, session);
   }
 
   /** Sends this once the head of the request has come. */
@@ -163,20 +162,14 @@ public final class FakeServer implements Closeable {
   }
 
   private void run(Accepting accepting, Session session) {
-    // Not a virtual thread: closing the listener would then not refuse at once.
-    Thread.ofPlatform()
-        .daemon()
-        .start(
-            () -> {
-              try {
-                while (true) {
-                  Closeable client = accepting.accept();
-                  Thread.ofPlatform().daemon().start(() -> serve(client, session));
-                }
-              } catch (IOException e) {
-                // Closed at the end of the test.
-              }
-            });
+    try {
+      while (true) {
+        Closeable client = accepting.accept();
+        Thread.ofPlatform().daemon().start(() -> serve(client, session));
+      }
+    } catch (IOException e) {
+      // Closed at the end of the test.
+    }
   }
 
   private void serve(Closeable client, Session session) {
@@ -209,8 +202,17 @@ public final class FakeServer implements Closeable {
     return head.toString();
   }
 
+  /**
+   * Refuses from now on. A thread that is still in {@code accept} keeps the listening socket open
+   * and may take one more connection: its end is waited for.
+   */
   @Override
   public void close() throws IOException {
     listener.close();
+    try {
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
