@@ -330,6 +330,19 @@ final class RepairDeskTest {
   }
 
   @Test
+  void whoHasHungUpBeforeItWasSafeIsNotRebootedForAfterwards() throws Exception {
+    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    Request.Reboot order = new Request.Reboot(false, Duration.ofMinutes(4));
+    world.took = () -> answer.cancel(false);
+    reboots.asked(new Message.Asked(order, "eva", answer), order, world, clock.now());
+    until(answer::isDone);
+    pass(30);
+    until(() -> holder().isEmpty());
+    assertFalse(world.done.contains("reboot"), world.done.toString());
+    assertFalse(reboots.underWay());
+  }
+
+  @Test
   void aRebootThatDoesNotHappenIsTold() throws Exception {
     assertEquals(0, reboot().exit());
     reboots.tick();
