@@ -8,7 +8,7 @@ import io.hasupervisor.cluster.Master;
 import io.hasupervisor.observe.api.ApiAnswer;
 import io.hasupervisor.observe.balancer.BalancerLook;
 import io.hasupervisor.observe.balancer.Passage;
-import io.hasupervisor.publish.Status.ReadyStatus;
+import io.hasupervisor.publish.ControlPlane.ReadyStatus;
 import io.hasupervisor.publish.http.ReadyServer;
 import java.io.IOException;
 import java.net.Socket;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hasupervisor.publish.ClusterStatus;
+import io.hasupervisor.publish.ControlPlane;
 import io.hasupervisor.publish.Feed;
 import io.hasupervisor.publish.ServiceEvent;
 import io.hasupervisor.publish.Status;
@@ -35,8 +36,8 @@ final class StatusServerTest {
   private static final Instant AT = Instant.parse("2026-11-24T21:00:00Z");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private volatile Status.ReadyStatus ready =
-      new Status.ReadyStatus(true, List.of("Its apiserver says that it is ready."));
+  private volatile ControlPlane.ReadyStatus ready =
+      new ControlPlane.ReadyStatus(true, List.of("Its apiserver says that it is ready."));
   private volatile Optional<ClusterStatus> cluster = Optional.empty();
   private volatile Duration sinceLastTurn = Duration.ofMillis(9);
   private final StatusServer server =
@@ -234,7 +235,7 @@ final class StatusServerTest {
   @Test
   void readyTellsWhetherTrafficShouldBeSentHere() throws IOException {
     assertStatus(200, get("/ready"));
-    ready = new Status.ReadyStatus(false, List.of("etcd has lost quorum."));
+    ready = new ControlPlane.ReadyStatus(false, List.of("etcd has lost quorum."));
     String response = get("/ready");
     assertStatus(503, response);
     assertEquals(
