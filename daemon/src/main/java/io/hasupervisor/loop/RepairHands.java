@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Carries out a repair's actions, one after the other: one that hangs past its limit keeps the next
  * from beginning, lest it takes effect late. Each has one end, in bounded time.
  */
-final class RepairHands {
+class RepairHands {
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   /** Longer than the action itself takes, whichever members it asks. */
