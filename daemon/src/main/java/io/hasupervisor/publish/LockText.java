@@ -1,11 +1,8 @@
 package io.hasupervisor.publish;
 
-import io.hasupervisor.publish.Status.ControlPlane;
-import io.hasupervisor.publish.Status.HolderStatus;
-import io.hasupervisor.publish.Status.LockStatus;
-import io.hasupervisor.publish.Status.PastStatus;
-import io.hasupervisor.publish.Status.RepairStatus;
-import io.hasupervisor.publish.Status.RollingStatus;
+import io.hasupervisor.publish.LockStatus.HolderStatus;
+import io.hasupervisor.publish.LockStatus.PastStatus;
+import io.hasupervisor.publish.LockStatus.RollingStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

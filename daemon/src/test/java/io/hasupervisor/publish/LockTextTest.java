@@ -3,11 +3,10 @@ package io.hasupervisor.publish;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hasupervisor.publish.Status.FreezeStatus;
-import io.hasupervisor.publish.Status.HolderStatus;
-import io.hasupervisor.publish.Status.LockStatus;
-import io.hasupervisor.publish.Status.PastStatus;
-import io.hasupervisor.publish.Status.RollingStatus;
+import io.hasupervisor.publish.LockStatus.FreezeStatus;
+import io.hasupervisor.publish.LockStatus.HolderStatus;
+import io.hasupervisor.publish.LockStatus.PastStatus;
+import io.hasupervisor.publish.LockStatus.RollingStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

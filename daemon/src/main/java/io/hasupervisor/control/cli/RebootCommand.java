@@ -22,7 +22,6 @@ import picocli.CommandLine.Option;
       "  ha-supervisor reboot --when-safe",
       "  ha-supervisor reboot --when-safe --max-wait 2h"
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:this host reboots now",
       ExitCodes.REFUSED,

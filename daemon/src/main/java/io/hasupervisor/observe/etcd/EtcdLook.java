@@ -8,7 +8,6 @@ import io.hasupervisor.observe.etcd.Asking.Open;
 import io.hasupervisor.observe.etcd.Roster.Target;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,23 +29,23 @@ public final class EtcdLook implements AutoCloseable {
   private final Master master;
   private final Clock clock;
   private final Roster roster;
+  private final OpenMembers members;
   private final HttpCall http;
   private final PeerPort peers;
   private final OtherMasters others;
   private final SharedKeys keys;
-  private final Map<Endpoint, Member> members = new HashMap<>();
   private Optional<MemberList> list = Optional.empty();
   private Optional<EtcdId> own = Optional.empty();
   private List<Endpoint> serving = List.of();
   private long rounds;
   private boolean clean;
-  private boolean closed;
 
   private EtcdLook(Master master, Clock clock) {
     this.master = master;
     this.clock = clock;
     this.roster = Roster.of(master);
     this.http = new HttpCall(EtcdChannel.credentials(master.etcd().tls()), MemberAsking.OTHERS);
+    this.members = OpenMembers.of(master.etcd(), http);
     this.peers = new PeerPort(http, clock);
     this.others = OtherMasters.of(master);
     this.keys = new SharedKeys(master.cluster().name());
@@ -63,7 +62,7 @@ public final class EtcdLook implements AutoCloseable {
   public EtcdRound look() throws InterruptedException {
     boolean all = !clean || rounds % ALL_EVERY == 0;
     List<Target> targets = roster.targets(list, own);
-    Map<Target, Member> asked = keep(targets);
+    Map<Target, Member> asked = members.keep(targets);
     try (Asking asking = new Asking(LIMIT)) {
       List<MemberAsking> askings =
           targets.stream()
@@ -113,34 +112,6 @@ public final class EtcdLook implements AutoCloseable {
         seen,
         well,
         read.map(SharedKeys.Seen::lock));
-  }
-
-  /** Opens what is new and closes what has gone. */
-  private synchronized Map<Target, Member> keep(List<Target> targets) {
-    Map<Target, Member> kept = new HashMap<>();
-    for (Target target : targets) {
-      target
-          .client()
-          .filter(_ -> !closed)
-          .ifPresent(endpoint -> kept.put(target, members.computeIfAbsent(endpoint, this::open)));
-    }
-    Set<Endpoint> wanted =
-        targets.stream().flatMap(target -> target.client().stream()).collect(Collectors.toSet());
-    members
-        .entrySet()
-        .removeIf(
-            member -> {
-              boolean gone = !wanted.contains(member.getKey());
-              if (gone) {
-                member.getValue().close();
-              }
-              return gone;
-            });
-    return kept;
-  }
-
-  private Member open(Endpoint endpoint) {
-    return new Member(endpoint, master.etcd().tls(), http);
   }
 
   /** Remembers what the next round needs. */
@@ -197,24 +168,15 @@ public final class EtcdLook implements AutoCloseable {
         .map(Header::member);
   }
 
-  private synchronized Optional<Member> ownMember() {
-    return master
-        .etcd()
-        .local()
-        .flatMap(Endpoint::parse)
-        .filter(_ -> !closed)
-        .map(endpoint -> members.computeIfAbsent(endpoint, this::open));
-  }
-
   /** This host's member; empty where etcd is run elsewhere or speaks the v2 API alone. */
   public Optional<EtcdChannel> own() {
-    return ownMember().flatMap(Member::channel);
+    return members.own().flatMap(Member::channel);
   }
 
   /** Writes a key through this host's member. */
   public Answer<Header> put(String key, byte[] value, Duration deadline)
       throws InterruptedException {
-    Optional<Member> member = ownMember();
+    Optional<Member> member = members.own();
     return member.isPresent()
         ? member.get().api().put(key, value, deadline)
         : new Answer.NotAsked<>("no member of etcd is this host's");
@@ -243,9 +205,9 @@ public final class EtcdLook implements AutoCloseable {
   /** This host's member, or else those that served in the last round. */
   private synchronized List<MemberApi> readers() {
     List<MemberApi> readers = new ArrayList<>();
-    ownMember().map(Member::api).ifPresent(readers::add);
+    members.own().map(Member::api).ifPresent(readers::add);
     serving.stream()
-        .flatMap(endpoint -> Optional.ofNullable(members.get(endpoint)).stream())
+        .flatMap(endpoint -> members.at(endpoint).stream())
         .map(Member::api)
         .forEach(readers::add);
     return readers;
@@ -295,9 +257,7 @@ public final class EtcdLook implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    members.values().forEach(Member::close);
-    members.clear();
+  public void close() {
+    members.close();
   }
 }

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,21 +219,23 @@ final class EtcdLookTest {
   void aRoundEndsWhenItIsInterrupted() throws Exception {
     members.getFirst().hanging.add("read");
     try (EtcdLook look = look()) {
+      CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
       Thread thread =
           Thread.ofVirtual()
               .start(
                   () -> {
                     try {
                       EtcdRound _ = look.look();
+                      interrupted.complete(false);
                     } catch (InterruptedException e) {
-                      // As it should.
+                      interrupted.complete(true);
                     }
                   });
       while (members.getFirst().calls("read") == 0) {
         Thread.onSpinWait();
       }
       thread.interrupt();
-      assertTrue(thread.join(Duration.ofSeconds(3)));
+      assertTrue(interrupted.get(60, TimeUnit.SECONDS));
     }
   }
 
