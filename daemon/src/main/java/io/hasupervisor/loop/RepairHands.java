@@ -10,6 +10,8 @@ import io.hasupervisor.observe.etcd.Answer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -33,6 +35,7 @@ final class RepairHands {
   private final Saved saved;
   private final Inbox inbox;
   private final Semaphore turn = new Semaphore(1);
+  private final Semaphore eyes = new Semaphore(1);
 
   RepairHands(RepairWorld world, Clock clock, Saved saved, Inbox inbox) {
     this.world = world;
@@ -50,9 +53,32 @@ final class RepairHands {
     Limited.run(
         "repair look",
         LOOK,
-        () -> world.look(clock.now()),
+        this::lookInTurn,
         why -> HostSeen.unclear(why, clock.now()),
         seen -> post(new RepairNews.HostLooked(seen, sake)));
+  }
+
+  /**
+   * One look at a time: while a disk hangs no further thread hangs with it. None is virtual: it
+   * would hold up the carrier of all virtual threads.
+   */
+  private HostSeen lookInTurn() throws InterruptedException {
+    eyes.acquire();
+    FutureTask<HostSeen> look =
+        new FutureTask<>(
+            () -> {
+              try {
+                return world.look(clock.now());
+              } finally {
+                eyes.release();
+              }
+            });
+    Thread _ = Thread.ofPlatform().daemon().name("repair look").start(look);
+    try {
+      return look.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   /** Begins; its end is posted once. A fresh look at etcd is not made here. */
