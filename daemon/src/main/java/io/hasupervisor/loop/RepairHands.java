@@ -5,13 +5,12 @@ import io.hasupervisor.decide.disruption.GateReason;
 import io.hasupervisor.decide.disruption.RepairAction;
 import io.hasupervisor.decide.disruption.RepairOutcome;
 import io.hasupervisor.host.Clock;
+import io.hasupervisor.observe.OneLook;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.Answer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -35,7 +34,7 @@ final class RepairHands {
   private final Saved saved;
   private final Inbox inbox;
   private final Semaphore turn = new Semaphore(1);
-  private final Semaphore eyes = new Semaphore(1);
+  private final OneLook eyes = new OneLook("repair look");
 
   RepairHands(RepairWorld world, Clock clock, Saved saved, Inbox inbox) {
     this.world = world;
@@ -53,32 +52,9 @@ final class RepairHands {
     Limited.run(
         "repair look",
         LOOK,
-        this::lookInTurn,
+        () -> eyes.at(() -> world.look(clock.now())),
         why -> HostSeen.unclear(why, clock.now()),
         seen -> post(new RepairNews.HostLooked(seen, sake)));
-  }
-
-  /**
-   * One look at a time: while a disk hangs no further thread hangs with it. None is virtual: it
-   * would hold up the carrier of all virtual threads.
-   */
-  private HostSeen lookInTurn() throws InterruptedException {
-    eyes.acquire();
-    FutureTask<HostSeen> look =
-        new FutureTask<>(
-            () -> {
-              try {
-                return world.look(clock.now());
-              } finally {
-                eyes.release();
-              }
-            });
-    Thread _ = Thread.ofPlatform().daemon().name("repair look").start(look);
-    try {
-      return look.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
   }
 
   /** Begins; its end is posted once. A fresh look at etcd is not made here. */
