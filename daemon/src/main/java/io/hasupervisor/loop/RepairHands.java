@@ -5,6 +5,7 @@ import io.hasupervisor.decide.disruption.GateReason;
 import io.hasupervisor.decide.disruption.RepairAction;
 import io.hasupervisor.decide.disruption.RepairOutcome;
 import io.hasupervisor.host.Clock;
+import io.hasupervisor.observe.OneLook;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.Answer;
 import java.time.Duration;
@@ -50,6 +51,7 @@ class RepairHands {
   private final Inbox inbox;
   private final Duration limit;
   private final Semaphore turn = new Semaphore(1);
+  private final OneLook eyes = new OneLook("repair look");
 
   RepairHands(RepairWorld world, Clock clock, Saved saved, Inbox inbox) {
     this(world, clock, saved, inbox, LIMIT);
@@ -72,7 +74,7 @@ class RepairHands {
     Limited.run(
         "repair look",
         LOOK,
-        () -> world.look(clock.now()),
+        () -> eyes.at(() -> world.look(clock.now())),
         why -> HostSeen.unclear(why, clock.now()),
         seen -> post(new RepairNews.HostLooked(seen, sake)));
   }

@@ -219,6 +219,7 @@ final class ControlServerTest {
               "{\"command\":\"start\"}\n",
               "{\"command\":\"hold\",\"for\":\"30m\",\"reason\":\"\"}\n",
               "{\"command\":\"hold\",\"for\":\"-PT3S\",\"reason\":\"\"}\n",
+              "{\"command\":\"may-start\",\"service\":\"docker\",\"for\":\"PT9223372036854775807S\"}\n",
               "{\"command\":\"events\",\"since\":\"-1\"}\n",
               "{\"command\":\"start\",\"service\":\"" + "a".repeat(501) + "\"}\n",
               "[".repeat(5000) + "\n",
