@@ -48,12 +48,8 @@ record Sentences(Disruption wanted) {
   }
 
   private String anyway() {
-    // There is no order to place that accepts the loss of quorum; the kubelet takes the file
-    // anyway.
-    return wanted.kind() == Disruption.Kind.PLACE
-        ? "To do it all the same, at that price: put the file into the manifest directory by hand."
-        : "To do it all the same, at that price: ha-supervisor "
-            + wanted.words()
-            + " --accept-quorum-loss";
+    return "To do it all the same, at that price: ha-supervisor "
+        + (wanted.kind() == Disruption.Kind.PLACE ? "manifests place" : wanted.words())
+        + " --accept-quorum-loss";
   }
 }
