@@ -110,18 +110,6 @@ final class LiveRestoreWatchTest {
   }
 
   @Test
-  void whoeverRestartedDockerTellsAtOnce() throws Exception {
-    watch = watch();
-    codes();
-    watch.restarted(ETCD, ETCD);
-    assertTrue(watch.verified());
-    watch.restarted(ETCD, OTHER);
-    assertFalse(watch.verified());
-    RealProcesses.until(() -> Files.exists(watch.mark()));
-    assertEquals(List.of("LIVE_RESTORE_BROKEN"), codes());
-  }
-
-  @Test
   void aLookThatIsBrokenOffSaysNothing() {
     watch =
         new LiveRestoreWatch(

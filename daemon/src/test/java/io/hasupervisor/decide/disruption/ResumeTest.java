@@ -281,4 +281,20 @@ final class ResumeTest {
     assertEquals("IDLE", m1.phase());
     assertEquals(Optional.of("m3"), town.holder());
   }
+
+  @Test
+  void anOperatorsOrderUsedUpTheBudgetThatAHungDockerNeedsLater() {
+    acts(m1, Daemon.ORDER);
+    assertEquals(0, m1.state.log().acted().size());
+    m1.recovers();
+    town.passes(Duration.ofMinutes(2));
+    assertEquals(Optional.empty(), town.holder());
+    m1.busy = true;
+    m1.asks(Daemon.RESTART);
+    m1.performsAll();
+    assertEquals("refused OTHER_MASTER_BUSY", m1.told.getLast(), "the spacing holds for all");
+    town.passes(Duration.ofMinutes(10));
+    acts(m1);
+    assertEquals(1, m1.state.log().acted().size());
+  }
 }
