@@ -68,9 +68,10 @@ final class Wire {
         fields.put("command", "release");
         service.ifPresent(name -> fields.put("service", name));
       }
-      case Request.PlaceManifests(int revision) -> {
+      case Request.PlaceManifests(int revision, boolean acceptLoss) -> {
         fields.put("command", "place");
         fields.put("revision", Integer.toString(revision));
+        accepting(fields, acceptLoss);
       }
       case Request.MayStart(String service, Duration patience) -> {
         named(fields, "may-start", service);
@@ -91,9 +92,7 @@ final class Wire {
       case Request.Reboot(boolean acceptLoss, Duration patience) -> {
         fields.put("command", "reboot");
         fields.put("for", patience.toString());
-        if (acceptLoss) {
-          fields.put(ACCEPT_LOSS, "true");
-        }
+        accepting(fields, acceptLoss);
       }
       case Request.StopRolling() -> fields.put("command", "rolling-stop");
       case Request.AcceptRestore() -> fields.put("command", "accept-restore");
@@ -117,6 +116,10 @@ final class Wire {
   private static void order(
       Map<String, String> fields, String command, String service, boolean acceptLoss) {
     named(fields, command, service);
+    accepting(fields, acceptLoss);
+  }
+
+  private static void accepting(Map<String, String> fields, boolean acceptLoss) {
     if (acceptLoss) {
       fields.put(ACCEPT_LOSS, "true");
     }
@@ -144,7 +147,8 @@ final class Wire {
           new Request.Hold(
               fields.optional("service"), fields.neededLength(), fields.text("reason"));
       case "release" -> new Request.Release(fields.optional("service"));
-      case "place" -> new Request.PlaceManifests((int) fields.number("revision"));
+      case "place" ->
+          new Request.PlaceManifests((int) fields.number("revision"), fields.acceptLoss());
       case "may-start" -> new Request.MayStart(fields.text("service"), fields.neededLength());
       case "lock" -> new Request.GetLock(fields.rendering());
       case "lock-break" -> new Request.BreakLock();

@@ -48,6 +48,7 @@ final class Mastership implements AutoCloseable {
   private final Publisher publisher;
   private final Services services;
   private final RebootDesk reboots;
+  private final OrderGuard orders = new OrderGuard(() -> repair().map(desk -> desk));
   private final FindingBoard board = new FindingBoard();
   private Optional<Master> master = Optional.empty();
   private Optional<MasterLink> link = Optional.empty();
@@ -115,7 +116,8 @@ final class Mastership implements AutoCloseable {
                         etcd,
                         entry,
                         this::coming,
-                        reboots::underWay),
+                        () -> rollout.filter(going -> going.state().pending()).isPresent(),
+                        reboots),
                     repairs));
     if (link.isEmpty()) {
       rollout = Optional.empty();
@@ -368,8 +370,23 @@ final class Mastership implements AutoCloseable {
       return Reply.unknown("there is no such revision; see: ha-supervisor manifests history");
     }
     return rollout.isPresent() && link.isPresent()
-        ? rollout.get().order(policy, link.get(), fetched.target().get(), now)
+        ? ordered(rollout.get(), link.get(), fetched.target().get(), fetched.asked(), now)
         : Reply.refused("this host is no longer configured as a master");
+  }
+
+  /** An order that is refused must leave no word behind, so that is settled first. */
+  private Reply ordered(
+      Rollout going, MasterLink present, Target wanted, Message.Asked asked, Duration now) {
+    boolean accepts =
+        asked.request() instanceof Request.PlaceManifests(int _, boolean acceptLoss) && acceptLoss;
+    OrderGuard.Weighed weighed =
+        going.refusal(policy, now).isPresent()
+            ? OrderGuard.Weighed.FREE
+            : orders.weigh(going.state().disturbing(wanted), accepts, asked.user(), now);
+    return weighed
+        .refused()
+        .map(Reply::refused)
+        .orElseGet(() -> weighed.told(going.order(policy, present, wanted, now)));
   }
 
   /** Findings are made anew only where something new was seen. */

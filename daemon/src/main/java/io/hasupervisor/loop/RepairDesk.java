@@ -55,6 +55,9 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     /** How the service or manifest of this name is; the whole host for an empty one. */
     RepairEvent.Served served(String subject, Duration now);
 
+    /** Whether an operator's order about that has not come to its end yet. */
+    boolean ordered(String subject);
+
     /** Asks etcd's members as soon as possible. */
     void lookAtEtcd();
   }
@@ -70,6 +73,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   private final Inbox inbox;
   private final Clock clock;
   private final List<RepairAsk> early = new ArrayList<>();
+  private final List<Acceptance> words = new ArrayList<>();
   private Optional<RepairState> known = Optional.empty();
   private Optional<RepairAsk> waiting = Optional.empty();
   private Optional<RepairAsk> acting = Optional.empty();
@@ -129,6 +133,8 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
             RepairState.start(
                 new RepairState.Self(recalled.identity(), node, bootId),
                 recalled.memory().resumed(bootId, now, clock.wall())));
+    words.forEach(word -> step(new RepairEvent.Accepted(word), now));
+    words.clear();
     early.forEach(ask -> hands.look(Optional.of(ask)));
     early.clear();
   }
@@ -240,7 +246,8 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   }
 
   private static Outcome refused(GateRefusal refusal) {
-    return new Outcome.Refused(refusal.reason().name(), refusal.why(), refusal.again());
+    return new Outcome.Refused(
+        refusal.reason().name(), refusal.why(), refusal.cure(), refusal.again());
   }
 
   private static Outcome busy(String why, Duration again) {
@@ -254,17 +261,26 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   @Override
   public Optional<GateRefusal> preview(Disruption wanted, Duration now) {
     return known.flatMap(
-        state -> {
-          RepairState asked = resting(state) ? with(state, new RepairPhase.Idle()) : state;
-          Moment moment = new Moment(now, clock.wall(), "");
-          return RepairMachine.step(settings, asked, new RepairEvent.Asked(wanted), moment)
-              .answer()
-              .flatMap(
-                  answer ->
-                      answer instanceof RepairAnswer.Refused refused
-                          ? Optional.of(refused.refusal())
-                          : Optional.empty());
-        });
+        state ->
+            refusal(resting(state) ? with(state, new RepairPhase.Idle()) : state, wanted, now));
+  }
+
+  /** An earlier word for the same makes it no cheaper, nor does it that the first order waits. */
+  @Override
+  public Optional<GateRefusal> price(Disruption wanted, Duration now) {
+    return known.flatMap(
+        state -> refusal(with(state, new RepairPhase.Idle()).unaccepted(), wanted, now));
+  }
+
+  private Optional<GateRefusal> refusal(RepairState asked, Disruption wanted, Duration now) {
+    Moment moment = new Moment(now, clock.wall(), "");
+    return RepairMachine.step(settings, asked, new RepairEvent.Asked(wanted), moment)
+        .answer()
+        .flatMap(
+            answer ->
+                answer instanceof RepairAnswer.Refused refused
+                    ? Optional.of(refused.refusal())
+                    : Optional.empty());
   }
 
   private static boolean resting(RepairState state) {
@@ -291,7 +307,21 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   @Override
   public void accepted(Acceptance acceptance) {
     chronicle.accepted(acceptance);
-    step(new RepairEvent.Accepted(acceptance), clock.now());
+    if (known.isEmpty()) {
+      words.add(acceptance);
+    } else {
+      step(new RepairEvent.Accepted(acceptance), clock.now());
+    }
+  }
+
+  /** A word for what nobody waits for any more would let the next one have it. */
+  private void endWords(Duration now) {
+    for (Acceptance word : known.map(RepairState::accepted).orElse(List.of())) {
+      if (!around.ordered(word.subject()) || now.compareTo(word.until()) > 0) {
+        chronicle.over(word);
+        step(new RepairEvent.OrderOver(word.subject()), now);
+      }
+    }
   }
 
   /** Looks at the clock, at the subject of a repair, and whether who waits still does. */
@@ -305,6 +335,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
               GateReason.EVIDENCE_OLD, "no round of questions to etcd's members ended in time"),
           now);
     }
+    endWords(now);
     // An asker that gave up by himself says nothing.
     waiting.filter(ask -> ask.answer().isDone()).ifPresent(ask -> withdrawn(ask.answer(), now));
     RepairStatusView.subject(phase()).ifPresent(subject -> step(around.served(subject, now), now));

@@ -51,6 +51,7 @@ final class PlacementBed {
   final List<Finding> findings = new ArrayList<>();
   final Deque<String> statuses = new ArrayDeque<>();
   final List<Integer> ordered = new ArrayList<>();
+  boolean accepted;
   final StringWriter out = new StringWriter();
   final StringWriter err = new StringWriter();
   Reply answer = Reply.done("placing begins");
@@ -150,8 +151,9 @@ final class PlacementBed {
   }
 
   private synchronized Reply reply(Request request) {
-    if (request instanceof Request.PlaceManifests(int revision)) {
+    if (request instanceof Request.PlaceManifests(int revision, boolean acceptLoss)) {
       ordered.add(revision);
+      accepted |= acceptLoss;
       return answer;
     }
     String status = statuses.size() > 1 ? statuses.removeFirst() : statuses.getFirst();

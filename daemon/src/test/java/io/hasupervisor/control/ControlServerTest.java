@@ -112,6 +112,8 @@ final class ControlServerTest {
             new Request.Hold(Optional.empty(), Duration.ofDays(2), ""),
             new Request.Release(Optional.of("docker")),
             new Request.Release(Optional.empty()),
+            new Request.PlaceManifests(7),
+            new Request.PlaceManifests(7, true),
             new Request.AcceptRestore(),
             new Request.GetLock(new Rendering(false, 80, true)),
             new Request.BreakLock(),

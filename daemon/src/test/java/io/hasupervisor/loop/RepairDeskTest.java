@@ -18,6 +18,7 @@ import io.hasupervisor.decide.disruption.Disruption;
 import io.hasupervisor.decide.disruption.Disruption.Kind;
 import io.hasupervisor.decide.disruption.Disruption.Origin;
 import io.hasupervisor.decide.disruption.GateReason;
+import io.hasupervisor.decide.disruption.GateRefusal;
 import io.hasupervisor.decide.disruption.Rank;
 import io.hasupervisor.decide.disruption.RepairEvent.Served;
 import io.hasupervisor.decide.disruption.RepairLog;
@@ -75,6 +76,7 @@ final class RepairDeskTest {
     private Rank rank = Rank.FIRST;
     private boolean asked;
     private boolean deaf;
+    private boolean pending = true;
 
     EtcdRound round() {
       EtcdRound round = Rounds.of(clock.now(), 100, members);
@@ -106,6 +108,11 @@ final class RepairDeskTest {
     @Override
     public Served served(String subject, Duration now) {
       return docker;
+    }
+
+    @Override
+    public boolean ordered(String subject) {
+      return pending;
     }
 
     @Override
@@ -443,11 +450,76 @@ final class RepairDeskTest {
     assertEquals(new Outcome.Done(), answered(ask(order, Stage.NOW)));
     assertEquals(List.of("write restart docker", "end 100:5000"), world.done);
     assertEquals(
-        List.of("eva accepts that etcd's quorum may be lost, for one act on docker."),
+        List.of(
+            "eva accepts that etcd's quorum may be lost by the order on docker, until that has come"
+                + " to its end, for 1 h at most."),
         events.since(0).stream()
             .filter(it -> it.because().equals("QUORUM_LOSS_ACCEPTED"))
             .map(ServiceEvent::reason)
             .toList());
+  }
+
+  private Disruption order() throws InterruptedException {
+    around.members = new Is[] {Is.WELL, Is.WELL, Is.DOWN};
+    pass(60);
+    return new Disruption(Kind.RESTART, "docker", Origin.OPERATOR);
+  }
+
+  @Test
+  void whatWasAcceptedLapsedAfterTwoMinutesWhileTheLockWasWaitedFor() throws Exception {
+    Disruption order = order();
+    desk.accepted(Acceptance.of("docker", "eva", clock.now()));
+    pass(600);
+    assertEquals(new Outcome.Done(), answered(ask(order, Stage.NOW)));
+  }
+
+  @Test
+  void aWordIsOverWithItsOrder() throws Exception {
+    Disruption order = order();
+    desk.accepted(Acceptance.of("docker", "eva", clock.now()));
+    around.pending = false;
+    pass(1);
+    assertEquals("QUORUM_STATE", guard(answered(ask(order, Stage.NOW))));
+    assertTrue(
+        events.since(0).stream()
+            .anyMatch(it -> it.because().equals("QUORUM_LOSS_NO_LONGER_ACCEPTED")));
+  }
+
+  @Test
+  void aWordDoesNotLastForEverThoughItsOrderWaits() throws Exception {
+    Disruption order = order();
+    desk.accepted(Acceptance.of("docker", "eva", clock.now()));
+    pass(3700);
+    assertEquals("QUORUM_STATE", guard(answered(ask(order, Stage.NOW))));
+  }
+
+  @Test
+  void anOperatorsWordIsNotTheDaemonsOwn() throws Exception {
+    order();
+    desk.accepted(Acceptance.of("docker", "eva", clock.now()));
+    assertEquals("QUORUM_STATE", guard(answered(ask(RESTART, Stage.NOW))));
+  }
+
+  @Test
+  void aSecondAcceptedOrderHadNoPriceWhileTheFirstWaited() throws Exception {
+    Disruption order = order();
+    Optional<GateRefusal> price = desk.price(order, clock.now());
+    assertTrue(price.orElseThrow().why().contains("no voter can be spared"), price.toString());
+    desk.accepted(Acceptance.of("docker", "eva", clock.now()));
+    assertEquals(price, desk.price(order, clock.now()));
+    CompletableFuture<Outcome> first = ask(order, Stage.NOW);
+    until(() -> status().state().equals("LOCKING"));
+    assertEquals(
+        price.map(GateRefusal::reason), desk.price(order, clock.now()).map(GateRefusal::reason));
+    assertEquals(new Outcome.Done(), answered(first));
+  }
+
+  @Test
+  void whatHelpsIsLostToNobodyWhoIsRefused() throws Exception {
+    order();
+    Outcome.Refused no = assertInstanceOf(Outcome.Refused.class, answered(ask(RESTART, Stage.NOW)));
+    assertTrue(no.cure().contains("Bring back m3"), no.toString());
+    assertTrue(status().next().contains("Bring back m3"), status().next());
   }
 
   @Test

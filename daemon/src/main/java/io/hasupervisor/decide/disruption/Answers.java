@@ -40,16 +40,13 @@ final class Answers {
   }
 
   /**
-   * He may act, with the lock of this nonce; an operator's word is used up.
+   * He may act, with the lock of this nonce.
    *
    * @param vote whether that spends the vote of a member that lives
    */
   static RepairStep granted(Situation here, Disruption wanted, String nonce, boolean vote) {
     RepairState next =
-        here.state()
-            .in(new Acting(wanted, nonce, here.now()))
-            .owing(Optional.empty())
-            .accepting(here.state().accepted().filter(word -> !here.isAccepted(wanted)));
+        here.state().in(new Acting(wanted, nonce, here.now())).owing(Optional.empty());
     return here.answer(next, new RepairAnswer.Granted(vote));
   }
 
