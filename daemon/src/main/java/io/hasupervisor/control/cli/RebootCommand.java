@@ -71,6 +71,12 @@ final class RebootCommand extends ClientCommand {
 
   @Override
   public Integer call() {
+    if (!terminal.startsAtBoot().getAsBoolean()) {
+      return print(
+          Reply.refused(
+              "not rebooted: the daemon does not start at boot, and the lock would be kept until"
+                  + " somebody starts it; first: systemctl enable ha-supervisor"));
+    }
     Duration left = maxWait;
     String told = "";
     while (true) {
