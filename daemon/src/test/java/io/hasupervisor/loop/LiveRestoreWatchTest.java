@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hasupervisor.assess.Finding;
-import io.hasupervisor.host.process.RealProcesses;
 import io.hasupervisor.observe.DockerInfo;
 import io.hasupervisor.observe.docker.DockerLife;
 import io.hasupervisor.observe.docker.DockerSeen;
