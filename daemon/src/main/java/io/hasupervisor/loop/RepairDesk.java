@@ -355,9 +355,9 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     }
     CompletableFuture<Outcome> told = asker.get().answer();
     switch (answer) {
-      case RepairAnswer.Granted _ -> {
+      case RepairAnswer.Granted(boolean vote) -> {
         acting = asker;
-        hands.grant(told);
+        hands.grant(told, vote);
       }
       case RepairAnswer.GrantedAfter(Duration delay) ->
           told.complete(delay.isPositive() ? itsTurn(delay) : new Outcome.Done());

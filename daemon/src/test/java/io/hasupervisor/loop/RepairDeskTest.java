@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,10 +46,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A repair from question to release, by a clock that only the test turns. */
-@Timeout(60)
+@Timeout(120)
 final class RepairDeskTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Duration IDLE = Duration.ofMillis(50);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final Disruption RESTART = new Disruption(Kind.RESTART, "docker", Origin.DAEMON);
   private static final Disruption START = new Disruption(Kind.START, "docker", Origin.DAEMON);
 
@@ -60,6 +60,7 @@ final class RepairDeskTest {
   private final Neighbours around = new Neighbours();
   private final List<String> findings = new ArrayList<>();
   private StateWriter<RepairMemory> disk;
+  private CountedHands hands;
   private RepairDesk desk;
 
   /** Three members that are well, and a docker that is not. */
@@ -118,6 +119,9 @@ final class RepairDeskTest {
     disk = new StateWriter<>(RepairMemory.file(directory), RepairMemory.none(), _ -> {});
     disk.start();
     world.took = () -> clock.pass(Duration.ofMillis(5));
+    hands =
+        new CountedHands(
+            world, clock, () -> assertTrue(disk.flush(LONG), "the disk is well"), inbox);
     desk = desk();
     recall();
     for (int n = 0; n < 40; n++) {
@@ -139,8 +143,7 @@ final class RepairDeskTest {
         "m1",
         "boot",
         around,
-        new RepairHands(
-            world, clock, () -> assertTrue(disk.flush(LONG), "the disk is well"), inbox),
+        hands,
         new RepairChronicle(new Announcer(clock, events)),
         disk,
         inbox,
@@ -154,17 +157,23 @@ final class RepairDeskTest {
         clock.now());
   }
 
-  /** Takes in what other threads tell, after the first of it has come. */
+  /** Takes in what other threads tell, until none of them has anything more to tell. */
   private void turn() throws InterruptedException {
-    List<Message> messages = inbox.take(LONG);
-    assertFalse(messages.isEmpty(), "nobody tells anything any more");
-    take(messages);
+    take(inbox.take(Duration.ZERO));
+    while (hands.busy()) {
+      List<Message> messages = inbox.take(LONG);
+      assertFalse(messages.isEmpty(), "nobody tells anything any more");
+      take(messages);
+    }
   }
 
   private void take(List<Message> messages) {
     for (Message message : messages) {
       switch (message) {
-        case Message.Repaired(RepairWorld _, RepairNews news) -> desk.told(news, clock.now());
+        case Message.Repaired(RepairWorld _, RepairNews news) -> {
+          hands.told(news);
+          desk.told(news, clock.now());
+        }
         case Message.Inspected(String _, var found) ->
             found.forEach(finding -> findings.add(finding.code()));
         default -> throw new AssertionError(message);
@@ -174,16 +183,14 @@ final class RepairDeskTest {
 
   /** Turns until then; a second passes wherever no thread has anything to tell. */
   private void until(BooleanSupplier end) throws InterruptedException {
-    for (int idle = 0; !end.getAsBoolean(); ) {
-      List<Message> messages = inbox.take(IDLE);
-      take(messages);
+    turn();
+    for (int idle = 0; !end.getAsBoolean(); turn()) {
+      clock.pass(1);
       if (around.asked && !around.deaf) {
         around.asked = false;
-        clock.pass(1);
         desk.rounded(around.round(), clock.now());
-      } else if (messages.isEmpty()) {
+      } else {
         assertTrue(++idle < 300, () -> "it does not come: " + status());
-        clock.pass(1);
         desk.tick(clock.now());
       }
     }
@@ -310,12 +317,12 @@ final class RepairDeskTest {
   private final RebootDesk reboots =
       new RebootDesk(() -> Optional.of(desk), new Announcer(clock, events), clock);
 
-  private Reply reboot() throws InterruptedException {
+  private Reply reboot() throws Exception {
     CompletableFuture<Reply> answer = new CompletableFuture<>();
     Request.Reboot order = new Request.Reboot(false, Duration.ofMinutes(4));
     reboots.asked(new Message.Asked(order, "eva", answer), order, world, clock.now());
-    until(answer::isDone);
-    return answer.resultNow();
+    until(() -> answer.isDone() || hands.granted());
+    return answer.get(LONG.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Test
@@ -327,6 +334,19 @@ final class RepairDeskTest {
     assertTrue(reboots.underWay());
     assertEquals(0, reboot().exit(), "it is on its way");
     assertEquals(1, world.done.stream().filter("reboot"::equals).count());
+  }
+
+  @Test
+  void whoHasHungUpBeforeItWasSafeIsNotRebootedForAfterwards() throws Exception {
+    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    Request.Reboot order = new Request.Reboot(false, Duration.ofMinutes(4));
+    world.took = () -> answer.cancel(false);
+    reboots.asked(new Message.Asked(order, "eva", answer), order, world, clock.now());
+    until(answer::isDone);
+    pass(30);
+    until(() -> holder().isEmpty());
+    assertFalse(world.done.contains("reboot"), world.done.toString());
+    assertFalse(reboots.underWay());
   }
 
   @Test
@@ -495,9 +515,8 @@ final class RepairDeskTest {
   void whereNoRoundEndsTheEvidenceIsOldAndTheLockIsGivenBack() throws Exception {
     around.sick = Optional.of(clock.now().minusSeconds(400));
     CompletableFuture<Outcome> answer = ask(RESTART, Stage.NOW);
-    while (!around.asked) {
-      turn();
-    }
+    turn();
+    assertTrue(around.asked);
     around.deaf = true;
     String guard = guard(answered(answer));
     assertTrue(List.of("EVIDENCE_OLD", "QUORUM_STATE").contains(guard), guard);

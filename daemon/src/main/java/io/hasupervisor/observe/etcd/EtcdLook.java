@@ -3,6 +3,7 @@ package io.hasupervisor.observe.etcd;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.observe.HttpCall;
+import io.hasupervisor.observe.OneLook;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.Asking.Open;
 import io.hasupervisor.observe.etcd.Roster.Target;
@@ -34,9 +35,14 @@ public final class EtcdLook implements AutoCloseable {
   private final PeerPort peers;
   private final OtherMasters others;
   private final SharedKeys keys;
+  private final OneLook eyes = new OneLook("etcd look");
   private Optional<MemberList> list = Optional.empty();
   private Optional<EtcdId> own = Optional.empty();
   private List<Endpoint> serving = List.of();
+
+  /** Whether the own member began a cluster of its own, in which the others' lock does not lie. */
+  private boolean astray;
+
   private long rounds;
   private boolean clean;
 
@@ -132,9 +138,18 @@ public final class EtcdLook implements AutoCloseable {
     list = proven(round).or(() -> list);
     serving =
         round.members().stream()
-            .filter(member -> !member.own() && member.linearizable().ok())
+            .filter(member -> !member.own())
+            .filter(member -> member.linearizable().got().filter(this::belongs).isPresent())
             .flatMap(member -> Endpoint.parse(member.url()).stream())
             .toList();
+    round
+        .own()
+        .flatMap(member -> member.linearizable().got())
+        .ifPresent(header -> astray = !belongs(header));
+  }
+
+  private boolean belongs(Header header) {
+    return list.filter(known -> !known.cluster().equals(header.cluster())).isEmpty();
   }
 
   /**
@@ -202,10 +217,10 @@ public final class EtcdLook implements AutoCloseable {
     return keys.setLock(readers(), value, expected, deadline);
   }
 
-  /** This host's member, or else those that served in the last round. */
+  /** This host's member, or else those that served in the last round; of this cluster only. */
   private synchronized List<MemberApi> readers() {
     List<MemberApi> readers = new ArrayList<>();
-    members.own().map(Member::api).ifPresent(readers::add);
+    members.own().filter(_ -> !astray).map(Member::api).ifPresent(readers::add);
     serving.stream()
         .flatMap(endpoint -> members.at(endpoint).stream())
         .map(Member::api)
@@ -234,11 +249,11 @@ public final class EtcdLook implements AutoCloseable {
                 }));
   }
 
-  private Answer<ProcessSeen> process() {
+  private Answer<ProcessSeen> process() throws InterruptedException {
     ProcessSeen seen =
         master.etcd().external()
             ? new ProcessSeen.Unknown("no member of etcd is this host's")
-            : EtcdProcess.look(master.cluster().etcd().data());
+            : eyes.at(() -> EtcdProcess.look(master.cluster().etcd().data()));
     return new Answer.Got<>(seen, Duration.ZERO);
   }
 

@@ -122,7 +122,7 @@ final class ApiAnswersTest {
   @Test
   void aPortThatAcceptsAndNeverAnswersWasConnected() throws Exception {
     ApiAnswer.Silent silent =
-        assertInstanceOf(ApiAnswer.Silent.class, over(FakeServer::hang, Duration.ofMillis(300)));
+        assertInstanceOf(ApiAnswer.Silent.class, over(FakeServer::hang, Duration.ofSeconds(2)));
     assertEquals(Symptom.TIMED_OUT, silent.symptom());
     assertTrue(silent.connected(), silent.toString());
   }
@@ -136,7 +136,7 @@ final class ApiAnswersTest {
           FakeServer.hang(in, out);
         };
     ApiAnswer.Silent silent =
-        assertInstanceOf(ApiAnswer.Silent.class, over(drops, Duration.ofMillis(300)));
+        assertInstanceOf(ApiAnswer.Silent.class, over(drops, Duration.ofSeconds(2)));
     assertEquals(Symptom.TIMED_OUT, silent.symptom());
     assertTrue(silent.connected(), silent.toString());
   }
