@@ -15,7 +15,6 @@ import io.hasupervisor.decide.manifest.RolloutFacts;
 import io.hasupervisor.decide.manifest.RolloutPolicy;
 import io.hasupervisor.decide.manifest.RolloutState;
 import io.hasupervisor.decide.manifest.Target;
-import io.hasupervisor.observe.etcd.HostReport;
 import io.hasupervisor.publish.ControlPlane;
 import io.hasupervisor.publish.ControlPlane.BackupStatus;
 import io.hasupervisor.publish.ControlPlane.ReadyStatus;
@@ -30,7 +29,6 @@ import io.hasupervisor.publish.Status.Notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -50,6 +48,7 @@ final class Mastership implements AutoCloseable {
   private final RebootDesk reboots;
   private final OrderGuard orders = new OrderGuard(() -> repair().map(desk -> desk));
   private final FindingBoard board = new FindingBoard();
+  private final OwnWord word;
   private Optional<Master> master = Optional.empty();
   private Optional<MasterLink> link = Optional.empty();
   private Optional<EtcdDesk> etcd = Optional.empty();
@@ -68,6 +67,7 @@ final class Mastership implements AutoCloseable {
     this.parts = parts;
     this.publisher = publisher;
     this.services = services;
+    this.word = new OwnWord(publisher.version(), services, board);
     this.reboots = parts.reboots(this::repair);
   }
 
@@ -140,26 +140,7 @@ final class Mastership implements AutoCloseable {
 
   /** What the other masters are told of this host. */
   private Attester.Said said() {
-    return new Attester.Said(
-        phase("docker"),
-        entry.map(EntryDesk::apiserver).orElse(""),
-        repair.map(RepairDesk::attested).orElse("none"),
-        report());
-  }
-
-  private HostReport report() {
-    Optional<RolloutState> placed = rollout.map(Rollout::state);
-    return new HostReport(
-        publisher.version(),
-        phase("kubelet"),
-        placed.flatMap(RolloutState::target).map(Target::revision),
-        placed.flatMap(RolloutState::good).map(Target::revision),
-        board.worst(),
-        link.map(present -> present.etcd().secrets()).orElse(Map.of()));
-  }
-
-  private String phase(String service) {
-    return services.find(service).map(it -> it.state.phase().label()).orElse("");
+    return word.of(entry, repair, rollout, link);
   }
 
   /** Who says whether this master may be disturbed; empty where this host is none. */
