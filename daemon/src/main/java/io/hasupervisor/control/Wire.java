@@ -25,6 +25,9 @@ final class Wire {
   /** Characters of a name, a reason or an id. */
   static final int TEXT_LIMIT = 500;
 
+  /** Of what an order may take or hold: with more, reckoning with it would overflow. */
+  private static final Duration LONGEST = Duration.ofDays(200_000);
+
   private static final String ACCEPT_LOSS = "acceptQuorumLoss";
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -224,6 +227,9 @@ final class Wire {
         Optional<Duration> length = text.map(Duration::parse);
         if (length.isPresent() && !length.get().isPositive()) {
           throw new IOException("`for` is not positive");
+        }
+        if (length.filter(given -> given.compareTo(LONGEST) > 0).isPresent()) {
+          throw new IOException("`for` is longer than " + LONGEST.toDays() + " days");
         }
         return length;
       } catch (DateTimeParseException e) {

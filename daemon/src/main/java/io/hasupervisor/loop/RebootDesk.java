@@ -72,6 +72,14 @@ final class RebootDesk {
   private void ask(Message.Asked asked, Request.Reboot wanted, RepairDesk desk, RepairWorld world) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     var _ = outcome.thenAccept(it -> answered(asked, it, world));
+    // The desk takes a done outcome for an asker who waits no more, and gives the lock back.
+    var _ =
+        asked
+            .answer()
+            .whenComplete(
+                (_, _) ->
+                    outcome.complete(
+                        new Outcome.Refused("UNDECIDED", "who asked has gone", Duration.ZERO)));
     desk.asked(REBOOT, Consent.Stage.NOW, outcome);
     outcome.completeOnTimeout(
         new Outcome.Refused(

@@ -26,10 +26,10 @@ import io.hasupervisor.host.Clock;
 import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.EtcdRound;
+import io.hasupervisor.publish.LockStatus;
 import io.hasupervisor.publish.LockStatusView;
+import io.hasupervisor.publish.RepairStatus;
 import io.hasupervisor.publish.RepairStatusView;
-import io.hasupervisor.publish.Status.LockStatus;
-import io.hasupervisor.publish.Status.RepairStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -355,9 +355,9 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     }
     CompletableFuture<Outcome> told = asker.get().answer();
     switch (answer) {
-      case RepairAnswer.Granted _ -> {
+      case RepairAnswer.Granted(boolean vote) -> {
         acting = asker;
-        hands.grant(told);
+        hands.grant(told, vote);
       }
       case RepairAnswer.GrantedAfter(Duration delay) ->
           told.complete(delay.isPositive() ? itsTurn(delay) : new Outcome.Done());

@@ -5,7 +5,6 @@ import io.hasupervisor.decide.disruption.Disruption;
 import io.hasupervisor.decide.disruption.RepairPhase;
 import io.hasupervisor.decide.disruption.RepairState;
 import io.hasupervisor.decide.disruption.Ruling;
-import io.hasupervisor.publish.Status.RepairStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

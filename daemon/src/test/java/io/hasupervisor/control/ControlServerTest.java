@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jnr.posix.POSIX;
@@ -218,6 +219,7 @@ final class ControlServerTest {
               "{\"command\":\"start\"}\n",
               "{\"command\":\"hold\",\"for\":\"30m\",\"reason\":\"\"}\n",
               "{\"command\":\"hold\",\"for\":\"-PT3S\",\"reason\":\"\"}\n",
+              "{\"command\":\"may-start\",\"service\":\"docker\",\"for\":\"PT9223372036854775807S\"}\n",
               "{\"command\":\"events\",\"since\":\"-1\"}\n",
               "{\"command\":\"start\",\"service\":\"" + "a".repeat(501) + "\"}\n",
               "[".repeat(5000) + "\n",
@@ -265,6 +267,27 @@ final class ControlServerTest {
       } catch (ControlFailure e) {
         Thread.onSpinWait();
       }
+    }
+  }
+
+  @Test
+  void aRebootIsTakenBackWhenItsClientHangsUp() throws Exception {
+    CompletableFuture<Reply> pending = new CompletableFuture<>();
+    try (ControlServer _ =
+        serve(
+            (request, _) -> {
+              heard.add(request);
+              return pending;
+            })) {
+      try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path()))) {
+        String line = Wire.encode(new Request.Reboot(false, Duration.ofMinutes(4)));
+        channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+        while (heard.isEmpty()) {
+          Thread.onSpinWait();
+        }
+        assertFalse(pending.isDone(), "the client waits");
+      }
+      assertThrows(CancellationException.class, pending::join);
     }
   }
 

@@ -48,12 +48,13 @@ final class CountedHands extends RepairHands {
     super.carryOut(action);
   }
 
-  /** Who has gone is told of; to whoever waits it comes by another way. */
+  /** Who has gone or was too late is told of; to whoever waits it comes by another way. */
   @Override
-  void grant(CompletableFuture<Outcome> answer) {
+  void grant(CompletableFuture<Outcome> answer, boolean vote) {
     granted = true;
-    begun += answer.isDone() ? 1 : 0;
-    super.grant(answer);
-    assertDoesNotThrow(() -> answer.get(60, TimeUnit.SECONDS));
+    boolean gone = answer.isDone();
+    super.grant(answer, vote);
+    Outcome told = assertDoesNotThrow(() -> answer.get(60, TimeUnit.SECONDS));
+    begun += gone || told instanceof Outcome.Refused ? 1 : 0;
   }
 }

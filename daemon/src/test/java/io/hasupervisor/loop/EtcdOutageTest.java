@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hasupervisor.loop.Rounds.Is;
+import io.hasupervisor.publish.EntryStatus.ApiserverStatus;
 import io.hasupervisor.publish.Status;
-import io.hasupervisor.publish.Status.ApiserverStatus;
 import io.hasupervisor.publish.Status.Level;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -19,9 +19,10 @@ import io.hasupervisor.observe.etcd.HostReport;
 import io.hasupervisor.observe.etcd.ProcessSeen;
 import io.hasupervisor.observe.manifest.PodSeen.ContainerSeen;
 import io.hasupervisor.publish.ClusterStatus;
+import io.hasupervisor.publish.ControlPlane;
+import io.hasupervisor.publish.LockStatus;
 import io.hasupervisor.publish.ServiceEvent;
 import io.hasupervisor.publish.Status;
-import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.FindingStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,7 +173,7 @@ final class MastershipTest {
               daemon
                   .plane()
                   .lock()
-                  .flatMap(Status.LockStatus::freeze)
+                  .flatMap(LockStatus::freeze)
                   .filter(freeze -> freeze.by().equals("eva on m1"))
                   .isPresent());
       String events = daemon.ask(new Request.GetEvents(0)).body();

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hasupervisor.assess.entry.EntryView;
 import io.hasupervisor.assess.etcd.ClusterState;
 import io.hasupervisor.observe.api.ApiAnswer;
-import io.hasupervisor.publish.Status.ReadyStatus;
+import io.hasupervisor.publish.ControlPlane.ReadyStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

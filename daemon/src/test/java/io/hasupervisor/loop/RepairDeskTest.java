@@ -28,8 +28,8 @@ import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.EtcdRound;
 import io.hasupervisor.observe.etcd.ProcessSeen;
+import io.hasupervisor.publish.RepairStatus;
 import io.hasupervisor.publish.ServiceEvent;
-import io.hasupervisor.publish.Status.RepairStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -334,6 +334,19 @@ final class RepairDeskTest {
     assertTrue(reboots.underWay());
     assertEquals(0, reboot().exit(), "it is on its way");
     assertEquals(1, world.done.stream().filter("reboot"::equals).count());
+  }
+
+  @Test
+  void whoHasHungUpBeforeItWasSafeIsNotRebootedForAfterwards() throws Exception {
+    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    Request.Reboot order = new Request.Reboot(false, Duration.ofMinutes(4));
+    world.took = () -> answer.cancel(false);
+    reboots.asked(new Message.Asked(order, "eva", answer), order, world, clock.now());
+    until(answer::isDone);
+    pass(30);
+    until(() -> holder().isEmpty());
+    assertFalse(world.done.contains("reboot"), world.done.toString());
+    assertFalse(reboots.underWay());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.hasupervisor.control.cli;
 import io.hasupervisor.control.ControlClient;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
+import io.hasupervisor.publish.Span;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +22,6 @@ import picocli.CommandLine.Option;
       "  ha-supervisor reboot --when-safe",
       "  ha-supervisor reboot --when-safe --max-wait 2h"
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:this host reboots now",
       ExitCodes.REFUSED,
@@ -82,7 +82,10 @@ final class RebootCommand extends ClientCommand {
       }
       if (!reply.body().equals(told)) {
         told = reply.body();
-        out().println(told + "\n  waiting, for " + left.toMinutes() + " minutes at most");
+        out().println(told);
+        if (left.isPositive()) {
+          out().println("  asked again every 10s, for " + Span.text(left) + " at most");
+        }
         out().flush();
       }
       for (int n = 0; n < PAUSE_SECONDS && left.isPositive(); n++) {

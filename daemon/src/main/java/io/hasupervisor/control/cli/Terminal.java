@@ -1,5 +1,6 @@
 package io.hasupervisor.control.cli;
 
+import io.hasupervisor.publish.Rendering;
 import java.io.Console;
 import java.time.Duration;
 import java.util.Map;
@@ -30,6 +31,11 @@ public record Terminal(
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** The form in which a status is wanted here. */
+  Rendering rendering(boolean json) {
+    return new Rendering(json, width(), colour());
   }
 
   /** Columns, as the shell exports them; 80 where it does not. */

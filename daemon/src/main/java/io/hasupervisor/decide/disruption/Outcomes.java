@@ -100,9 +100,16 @@ final class Outcomes {
 
   private static RepairStep ended(
       Situation here, Yielding yielding, RepairEvent.Finished finished) {
-    return finished.outcome() instanceof RepairOutcome.Failed
-        ? here.stay(notActed(here.state()).in(Yield.ended(yielding, finished.at())))
-        : Answers.granted(here, yielding.wanted(), yielding.nonce());
+    if (!(finished.outcome() instanceof RepairOutcome.Failed(GateReason reason, String _))) {
+      return Answers.granted(here, yielding.wanted(), yielding.nonce(), false);
+    }
+    // What came too late is decided anew, by what is seen then.
+    return here.stay(
+        notActed(here.state())
+            .in(
+                reason == GateReason.EVIDENCE_OLD
+                    ? Yield.moved(yielding, finished.at())
+                    : Yield.ended(yielding, finished.at())));
   }
 
   /** It is counted when it is begun. */

@@ -54,6 +54,7 @@ record Sentences(Disruption wanted) {
         ? "To do it all the same, at that price: put the file into the manifest directory by hand."
         : "To do it all the same, at that price: ha-supervisor "
             + wanted.words()
+            + (wanted.kind() == Disruption.Kind.REBOOT ? " --when-safe" : "")
             + " --accept-quorum-loss";
   }
 }

@@ -210,6 +210,7 @@ final class CommandsTest {
     assertEquals(75, execute(no, line, "reboot", "--when-safe", "--max-wait", "25s"));
     assertEquals(3, heard.size());
     assertEquals(1, out.toString().lines().filter(no.body()::equals).count(), out.toString());
+    assertTrue(out.toString().contains("every 10s, for 25s at most"), out.toString());
     assertTrue(err.toString().contains("At last: " + no.body()), err.toString());
   }
 

@@ -76,7 +76,10 @@ class RefusalTextTest {
     Evidence lost = Evidence.three().in(ClusterState.QUORUM_LOST);
     assertTrue(cure(lost, Evidence.START).endsWith("start docker --accept-quorum-loss"));
     assertTrue(cure(lost, Evidence.STOP).endsWith("stop docker --accept-quorum-loss"));
-    assertTrue(cure(lost, Evidence.REBOOT).endsWith("ha-supervisor reboot --accept-quorum-loss"));
+    // Without --when-safe there is no such command.
+    assertTrue(
+        cure(lost, Evidence.REBOOT)
+            .endsWith("ha-supervisor reboot --when-safe --accept-quorum-loss"));
     assertTrue(cure(lost, Evidence.KUBELET).endsWith("restart kubelet --accept-quorum-loss"));
   }
 

@@ -317,6 +317,26 @@ final class EtcdLookTest {
     }
   }
 
+  /** There it is free whoever holds it: two masters could be disturbed at once. */
+  @Test
+  void theLockIsNotReadInAClusterThatAWipedMemberBegan() throws Exception {
+    String key = "/ha-supervisor/v1/test/disruption";
+    members.forEach(member -> member.keys.put(key, ByteString.copyFromUtf8("held")));
+    try (EtcdLook look = look()) {
+      EtcdRound _ = look.look();
+      EtcdRound _ = look.look();
+      FakeMember own = members.getFirst();
+      for (FakeMember wiped : List.of(own, members.get(1))) {
+        wiped.header = FakeMember.header(0xbad, 1);
+        wiped.keys.remove(key);
+      }
+      EtcdRound _ = look.look();
+      assertEquals(Optional.of(7L), look.look().lock().got().map(LockSeen::revision));
+      own.close();
+      assertEquals(Optional.of(7L), look.look().lock().got().map(LockSeen::revision));
+    }
+  }
+
   /** What was not read must not pass for what is not there. */
   @Test
   void aLockBehindTooManyKeysIsNotCalledFree() throws Exception {
