@@ -340,7 +340,11 @@ final class RepairDeskTest {
   void whoHasHungUpBeforeItWasSafeIsNotRebootedForAfterwards() throws Exception {
     CompletableFuture<Reply> answer = new CompletableFuture<>();
     Request.Reboot order = new Request.Reboot(false, Duration.ofMinutes(4));
-    world.took = () -> answer.cancel(false);
+    world.took =
+        () -> {
+          clock.pass(Duration.ofMillis(5));
+          answer.cancel(false);
+        };
     reboots.asked(new Message.Asked(order, "eva", answer), order, world, clock.now());
     until(answer::isDone);
     pass(30);
