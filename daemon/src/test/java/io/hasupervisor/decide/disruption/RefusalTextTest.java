@@ -171,7 +171,7 @@ class RefusalTextTest {
     GateRefusal refusal = lock(held("machine-1")).orElseThrow();
     assertEquals(GateReason.FROZEN, refusal.reason());
     assertTrue(refusal.why().contains("upgrade of docker"), refusal.why());
-    assertTrue(refusal.cure().contains("ha-supervisor lock unfreeze"), refusal.cure());
+    assertTrue(refusal.why().endsWith("to end that: ha-supervisor lock unfreeze."), refusal.why());
   }
 
   @Test
