@@ -198,7 +198,7 @@ final class EtcdLookTest {
       members.forEach(member -> member.members = list);
       EtcdRound _ = look.look();
       EtcdRound round = look.look();
-      assertTrue(round.took().compareTo(Duration.ofSeconds(6)) < 0, "took " + round.took());
+      assertTrue(round.took().compareTo(Duration.ofSeconds(20)) < 0, "took " + round.took());
       MemberEvidence hung = round.members().get(1);
       assertEquals(Optional.of(Fault.TIMEOUT), hung.linearizable().failure());
       assertEquals(Optional.of(Fault.TIMEOUT), hung.status().failure());
@@ -210,7 +210,7 @@ final class EtcdLookTest {
               case Answer.Failed<Header> failed -> throw new AssertionError(failed);
               case Answer.NotAsked<Header> not -> throw new AssertionError(not);
             };
-        assertTrue(took.compareTo(Duration.ofSeconds(2)) < 0, "took " + took);
+        assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, "took " + took);
       }
     }
   }
