@@ -146,6 +146,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     Disruption wanted = document().map(lock -> RollingTurn.origin(asked, lock, node)).orElse(asked);
     RepairAsk ask = new RepairAsk(wanted, stage, answer);
     if (known.isEmpty()) {
+      early.removeIf(before -> before.answer().isDone());
       early.add(ask);
     } else {
       hands.look(Optional.of(ask));
@@ -172,7 +173,10 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     if (asking || told) {
       waiting = waiting.filter(_ -> !asking);
       acting = acting.filter(_ -> !told);
-      step(new RepairEvent.Withdrawn(), now);
+      // What needed no lock left no trace here: what goes on is another's.
+      if (asking || phase() instanceof RepairPhase.Acting) {
+        step(new RepairEvent.Withdrawn(), now);
+      }
     }
   }
 

@@ -481,6 +481,21 @@ final class RepairDeskTest {
     assertFalse(world.done.contains("end 100:5000"));
   }
 
+  /** Who waited was forgotten, and told what the next asker was answered. */
+  @Test
+  void whoGivesUpWhatNeedsNoLockDoesNotEndWhatAnotherWaitsFor() throws Exception {
+    around.sick = Optional.of(clock.now().minusSeconds(400));
+    around.deaf = true;
+    CompletableFuture<Outcome> waits = ask(RESTART, Stage.NOW);
+    until(() -> status().state().equals("CONFIRMING"));
+    CompletableFuture<Outcome> free =
+        ask(new Disruption(Kind.RESTART, "kubelet", Origin.DAEMON), Stage.NOW);
+    assertEquals(new Outcome.Done(), answered(free));
+    desk.withdrawn(free, clock.now());
+    around.deaf = false;
+    assertEquals(new Outcome.Done(), answered(waits));
+  }
+
   @Test
   void anAskerThatSaysNothingWhenItGivesUpIsNoticed() throws Exception {
     around.sick = Optional.of(clock.now().minusSeconds(400));
