@@ -28,6 +28,7 @@ record Conversation(
     Duration handlerPatience) {
 
   private static final int SLICE_MILLIS = 100;
+  private static final Reply GONE = Reply.refused("whoever ordered it has hung up");
 
   /** So many times the handler's patience is the longest that one may ask for. */
   private static final int LONGEST = 30;
@@ -93,6 +94,9 @@ record Conversation(
   private Reply answer(Request request, Access.Peer peer) {
     try {
       CompletableFuture<Reply> reply = handler.handle(request, peer.user());
+      if (request instanceof Request.Reboot) {
+        takenBack(reply, patience(request));
+      }
       return reply.get(patience(request).toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return Reply.refused(
@@ -105,6 +109,21 @@ record Conversation(
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Reply.refused("the daemon is stopping");
+    }
+  }
+
+  /** Until it is answered; who hangs up before that, as by Ctrl-C, does not want it any more. */
+  private void takenBack(CompletableFuture<Reply> reply, Duration longest) {
+    ByteBuffer more = ByteBuffer.allocate(1);
+    long end = System.nanoTime() + longest.toNanos();
+    try {
+      while (!reply.isDone() && System.nanoTime() - end < 0) {
+        if (channel.read(more.clear()) < 0) {
+          reply.complete(GONE);
+        }
+      }
+    } catch (IOException e) {
+      reply.complete(GONE);
     }
   }
 

@@ -72,6 +72,11 @@ final class RebootDesk {
   private void ask(Message.Asked asked, Request.Reboot wanted, RepairDesk desk, RepairWorld world) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     var _ = outcome.thenAccept(it -> answered(asked, it, world));
+    // Answered before it was settled: he has hung up, and is not to be surprised by a reboot.
+    var _ =
+        asked
+            .answer()
+            .thenAccept(_ -> outcome.complete(new Outcome.Refused("GONE", "", Duration.ZERO)));
     desk.asked(REBOOT, Consent.Stage.NOW, outcome);
     outcome.completeOnTimeout(
         new Outcome.Refused(

@@ -108,6 +108,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
 
   /** Something that another thread has to tell. */
   void told(RepairNews news, Duration now) {
+    forgetWhoGaveUp(now);
     switch (news) {
       case RepairNews.Recalled recalled -> recalled(recalled, now);
       case RepairNews.HostLooked looked -> hostLooked(looked, now);
@@ -309,10 +310,14 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
               GateReason.EVIDENCE_OLD, "no round of questions to etcd's members ended in time"),
           now);
     }
-    // An asker that gave up by himself says nothing.
-    waiting.filter(ask -> ask.answer().isDone()).ifPresent(ask -> withdrawn(ask.answer(), now));
+    forgetWhoGaveUp(now);
     RepairStatusView.subject(phase()).ifPresent(subject -> step(around.served(subject, now), now));
     step(new RepairEvent.Ticked(), now);
+  }
+
+  /** An asker that gave up by himself says nothing. */
+  private void forgetWhoGaveUp(Duration now) {
+    waiting.filter(ask -> ask.answer().isDone()).ifPresent(ask -> withdrawn(ask.answer(), now));
   }
 
   /** Whether that brought an answer for somebody. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 import org.junit.jupiter.api.Test;
@@ -280,6 +281,19 @@ final class ControlServerTest {
         };
     try (ControlServer _ = serve(thrower)) {
       assertEquals(1, ask(new Request.Start("docker")).exit());
+    }
+  }
+
+  @Test
+  void whoHangsUpBeforeTheRebootTakesTheOrderBack() throws Exception {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    try (ControlServer _ = serve((_, _) -> reply)) {
+      try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path()))) {
+        channel.write(
+            ByteBuffer.wrap(
+                "{\"command\":\"reboot\",\"for\":\"PT4M\"}\n".getBytes(StandardCharsets.UTF_8)));
+      }
+      assertEquals(1, reply.get(5, TimeUnit.SECONDS).exit());
     }
   }
 

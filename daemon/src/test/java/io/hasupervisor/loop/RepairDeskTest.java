@@ -329,6 +329,21 @@ final class RepairDeskTest {
     assertEquals(1, world.done.stream().filter("reboot"::equals).count());
   }
 
+  /** By Ctrl-C: the host rebooted minutes later all the same. */
+  @Test
+  void anOperatorWhoHangsUpWhileItWaitsIsNotSurprisedByAReboot() throws Exception {
+    around.deaf = true;
+    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    Request.Reboot order = new Request.Reboot(false, Duration.ofMinutes(4));
+    reboots.asked(new Message.Asked(order, "eva", answer), order, world, clock.now());
+    until(() -> status().state().equals("CONFIRMING"));
+    answer.complete(Reply.refused("he has hung up"));
+    around.deaf = false;
+    until(() -> status().state().equals("IDLE"));
+    assertEquals(Optional.empty(), holder());
+    assertEquals(List.of("write reboot", "write nobody"), world.done);
+  }
+
   @Test
   void aRebootThatDoesNotHappenIsTold() throws Exception {
     assertEquals(0, reboot().exit());
