@@ -29,6 +29,7 @@ final class RepairAskers implements AutoCloseable {
 
   /** Keeps one who asks before it is known what was done before. */
   void early(RepairAsk ask) {
+    early.removeIf(before -> before.answer().isDone());
     early.add(ask);
   }
 
@@ -48,10 +49,15 @@ final class RepairAskers implements AutoCloseable {
     return waiting.map(RepairAsk::answer).filter(CompletableFuture::isDone);
   }
 
+  /** Whether it is he who waits. */
+  boolean waits(CompletableFuture<Outcome> answer) {
+    return waiting.filter(ask -> ask.isOf(answer)).isPresent();
+  }
+
   /** Whether it is one who waited or acted that does not any more: then the machine is told. */
   boolean withdraws(CompletableFuture<Outcome> answer) {
     early.removeIf(ask -> ask.isOf(answer));
-    boolean asking = waiting.filter(ask -> ask.isOf(answer)).isPresent();
+    boolean asking = waits(answer);
     boolean told = acting.filter(ask -> ask.isOf(answer)).isPresent();
     waiting = waiting.filter(_ -> !asking);
     acting = acting.filter(_ -> !told);

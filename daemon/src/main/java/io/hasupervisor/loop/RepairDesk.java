@@ -106,6 +106,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
 
   /** Something that another thread has to tell. */
   void told(RepairNews news, Duration now) {
+    forgetWhoGaveUp(now);
     switch (news) {
       case RepairNews.Recalled recalled -> recalled(recalled, now);
       case RepairNews.HostLooked looked -> hostLooked(looked, now);
@@ -166,7 +167,9 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
 
   /** He does not wait any more, or will not act. */
   void withdrawn(CompletableFuture<Outcome> answer, Duration now) {
-    if (askers.withdraws(answer)) {
+    // What needed no lock left no trace here: what goes on is another's.
+    boolean waited = askers.waits(answer);
+    if (askers.withdraws(answer) && (waited || phase() instanceof RepairPhase.Acting)) {
       step(new RepairEvent.Withdrawn(), now);
     }
   }
@@ -259,9 +262,14 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
           now);
     }
     endWords(now);
-    askers.gaveUp().ifPresent(answer -> withdrawn(answer, now));
+    forgetWhoGaveUp(now);
     RepairStatusView.subject(phase()).ifPresent(subject -> step(around.served(subject, now), now));
     step(new RepairEvent.Ticked(), now);
+  }
+
+  /** An asker that gave up by himself says nothing. */
+  private void forgetWhoGaveUp(Duration now) {
+    askers.gaveUp().ifPresent(answer -> withdrawn(answer, now));
   }
 
   /** Whether that brought an answer for somebody. */

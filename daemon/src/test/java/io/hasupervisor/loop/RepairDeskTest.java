@@ -342,6 +342,21 @@ final class RepairDeskTest {
     assertEquals(1, world.done.stream().filter("reboot"::equals).count());
   }
 
+  /** By Ctrl-C: the host rebooted minutes later all the same. */
+  @Test
+  void anOperatorWhoHangsUpWhileItWaitsIsNotSurprisedByAReboot() throws Exception {
+    around.deaf = true;
+    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    Request.Reboot order = new Request.Reboot(false, Duration.ofMinutes(4));
+    reboots.asked(new Message.Asked(order, "eva", answer), order, world, clock.now());
+    until(() -> status().state().equals("CONFIRMING"));
+    answer.complete(Reply.refused("he has hung up"));
+    around.deaf = false;
+    until(() -> status().state().equals("IDLE"));
+    assertEquals(Optional.empty(), holder());
+    assertEquals(List.of("write reboot", "write nobody"), world.done);
+  }
+
   @Test
   void whoHasHungUpBeforeItWasSafeIsNotRebootedForAfterwards() throws Exception {
     CompletableFuture<Reply> answer = new CompletableFuture<>();
@@ -507,10 +522,12 @@ final class RepairDeskTest {
     assertTrue(price.orElseThrow().why().contains("no voter can be spared"), price.toString());
     desk.accepted(Acceptance.of("docker", "eva", clock.now()));
     assertEquals(price, desk.price(order, clock.now()));
+    around.deaf = true;
     CompletableFuture<Outcome> first = ask(order, Stage.NOW);
-    until(() -> status().state().equals("LOCKING"));
+    until(() -> status().state().equals("CONFIRMING"));
     assertEquals(
         price.map(GateRefusal::reason), desk.price(order, clock.now()).map(GateRefusal::reason));
+    around.deaf = false;
     assertEquals(new Outcome.Done(), answered(first));
   }
 
@@ -575,6 +592,21 @@ final class RepairDeskTest {
     pass(10);
     until(() -> holder().isEmpty());
     assertFalse(world.done.contains("end 100:5000"));
+  }
+
+  /** Who waited was forgotten, and told what the next asker was answered. */
+  @Test
+  void whoGivesUpWhatNeedsNoLockDoesNotEndWhatAnotherWaitsFor() throws Exception {
+    around.sick = Optional.of(clock.now().minusSeconds(400));
+    around.deaf = true;
+    CompletableFuture<Outcome> waits = ask(RESTART, Stage.NOW);
+    until(() -> status().state().equals("CONFIRMING"));
+    CompletableFuture<Outcome> free =
+        ask(new Disruption(Kind.RESTART, "kubelet", Origin.DAEMON), Stage.NOW);
+    assertEquals(new Outcome.Done(), answered(free));
+    desk.withdrawn(free, clock.now());
+    around.deaf = false;
+    assertEquals(new Outcome.Done(), answered(waits));
   }
 
   @Test

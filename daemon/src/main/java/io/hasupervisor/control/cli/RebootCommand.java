@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
     name = "reboot",
     description = {
       "Reboot this master once etcd can spare its member and no other master is disturbed.",
-      "Until then it waits, and says why. The lock is taken before, and given back by the daemon"
+      "Until then it waits, and says why; ended by Ctrl-C, it takes the order back. The lock is"
+          + " taken before, and given back by the daemon"
           + " after the reboot, once this master has been well for a while: ordered on all masters"
           + " at once, they reboot one after the other."
     },
