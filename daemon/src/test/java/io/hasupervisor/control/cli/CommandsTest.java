@@ -113,6 +113,8 @@ final class CommandsTest {
       {"rolling", "status"},
       {"rolling", "stop"},
       {"reboot", "--when-safe"},
+      // As refusals tell it.
+      {"reboot", "--accept-quorum-loss"},
       {"reboot", "--when-safe", "--max-wait", "30s", "--accept-quorum-loss"},
       {"reload"}
     };
@@ -149,6 +151,7 @@ final class CommandsTest {
             new Request.GetRolling(Rendering.TEXT),
             new Request.StopRolling(),
             new Request.Reboot(false, Duration.ofMinutes(4)),
+            new Request.Reboot(true, Duration.ofMinutes(4)),
             new Request.Reboot(true, Duration.ofSeconds(30)),
             new Request.Reload()),
         heard);
@@ -211,6 +214,12 @@ final class CommandsTest {
     assertEquals(3, heard.size());
     assertEquals(1, out.toString().lines().filter(no.body()::equals).count(), out.toString());
     assertTrue(err.toString().contains("At last: " + no.body()), err.toString());
+  }
+
+  @Test
+  void nothingIsRebootedByMistake() throws Exception {
+    assertEquals(2, execute(Reply.done("it reboots"), "reboot"));
+    assertEquals(List.of(), heard);
   }
 
   @Test
