@@ -7,6 +7,7 @@ import io.hasupervisor.publish.Span;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Asks until this master may reboot; the daemon then does it, and keeps the lock over it. */
 @Command(
@@ -41,8 +42,9 @@ final class RebootCommand extends ClientCommand {
 
   @Option(
       names = "--when-safe",
-      required = true,
-      description = "Wait until it costs nobody etcd. Needed, lest one reboots by mistake.")
+      description =
+          "Wait until it costs nobody etcd. Needed, lest one reboots by mistake, unless the"
+              + " loss of quorum is accepted.")
   boolean whenSafe;
 
   @Option(
@@ -72,6 +74,10 @@ final class RebootCommand extends ClientCommand {
 
   @Override
   public Integer call() {
+    if (!whenSafe && !acceptLoss) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '--when-safe': a reboot is ordered by it");
+    }
     if (!terminal.startsAtBoot().getAsBoolean()) {
       return print(
           Reply.refused(

@@ -116,6 +116,8 @@ final class CommandsTest {
       {"rolling", "status"},
       {"rolling", "stop"},
       {"reboot", "--when-safe"},
+      // As refusals tell it.
+      {"reboot", "--accept-quorum-loss"},
       {"reboot", "--when-safe", "--max-wait", "30s", "--accept-quorum-loss"},
       {"reload"}
     };
@@ -152,6 +154,7 @@ final class CommandsTest {
             new Request.GetRolling(Rendering.TEXT),
             new Request.StopRolling(),
             new Request.Reboot(false, Duration.ofMinutes(4)),
+            new Request.Reboot(true, Duration.ofMinutes(4)),
             new Request.Reboot(true, Duration.ofSeconds(30)),
             new Request.Reload()),
         heard);
@@ -215,6 +218,12 @@ final class CommandsTest {
     assertEquals(1, out.toString().lines().filter(no.body()::equals).count(), out.toString());
     assertTrue(out.toString().contains("every 10s, for 25s at most"), out.toString());
     assertTrue(err.toString().contains("At last: " + no.body()), err.toString());
+  }
+
+  @Test
+  void nothingIsRebootedByMistake() throws Exception {
+    assertEquals(2, execute(Reply.done("it reboots"), "reboot"));
+    assertEquals(List.of(), heard);
   }
 
   @Test
