@@ -3,6 +3,7 @@ package io.hasupervisor.monit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,11 +101,10 @@ record Connection(Map<String, Part> parts) {
       } else if (token.is("certificate")) {
         parts.put(certificate(words), new Part("", ""));
       } else if (token.is("rsakey")) {
-        words.skip("checksum");
-        value(words);
+        checksum(words);
       } else {
         String name = NAMES.get(token.word());
-        String operator = words.isNextIn(Keywords.OPERATORS) ? words.take().word() : "";
+        String operator = operator(words);
         Optional<String> value = name == null ? Optional.empty() : value(words);
         if (value.isEmpty()) {
           return Optional.empty();
@@ -140,7 +140,7 @@ record Connection(Map<String, Part> parts) {
     String name = "";
     for (Token token : block) {
       if (token.is(":")) {
-        name = pending.isEmpty() ? name : pending.removeLast().toLowerCase(java.util.Locale.ROOT);
+        name = pending.isEmpty() ? name : pending.removeLast().toLowerCase(Locale.ROOT);
       } else if (token.value()) {
         if (!name.isEmpty()) {
           options.putIfAbsent(name, token.text());
@@ -153,15 +153,24 @@ record Connection(Map<String, Part> parts) {
 
   /** {@code valid for N days}, or a checksum. */
   private static String certificate(Cursor words) {
-    boolean valid = words.skip("valid");
-    if (!valid) {
-      words.skip("checksum");
-      boolean _ = words.skip("md5") || words.skip("sha1");
+    if (!words.skip("valid")) {
+      checksum(words);
+      return "certificate checksum";
     }
-    boolean _ = words.isNextIn(Keywords.OPERATORS) && words.take().value();
-    value(words);
-    boolean _ = words.skip("days") || words.skip("day");
-    return valid ? "certificate days" : "certificate checksum";
+    operator(words);
+    boolean _ = value(words).isPresent() && (words.skip("days") || words.skip("day"));
+    return "certificate days";
+  }
+
+  private static void checksum(Cursor words) {
+    words.skip("checksum");
+    boolean _ = words.skip("md5") || words.skip("sha1");
+    operator(words);
+    var _ = value(words);
+  }
+
+  private static String operator(Cursor words) {
+    return words.isNextIn(Keywords.OPERATORS) ? words.take().word() : "";
   }
 
   boolean has(String keyword) {
@@ -174,7 +183,7 @@ record Connection(Map<String, Part> parts) {
 
   /** {@code default} where none is said. */
   String protocol() {
-    return value("protocol").orElse("default").toLowerCase(java.util.Locale.ROOT);
+    return value("protocol").orElse("default").toLowerCase(Locale.ROOT);
   }
 
   boolean isHttp() {

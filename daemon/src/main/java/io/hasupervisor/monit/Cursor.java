@@ -14,6 +14,9 @@ final class Cursor {
   private static final Set<String> UNITS =
       Set.of("second", "seconds", "s", "millisecond", "milliseconds", "ms");
 
+  private static final Set<String> ASKS = Set.of("then", "else");
+  private static final Set<String> NEVER_ASKED = Set.of("if", "set", "check");
+
   private final List<Token> tokens;
   private int next;
 
@@ -78,7 +81,10 @@ final class Cursor {
         : Optional.empty();
   }
 
-  /** All words up to one of these outside of braces, which is not taken. */
+  /**
+   * All words up to one of these outside of braces, which is not taken; what a {@code then} or
+   * {@code else} asks for is none.
+   */
   List<Token> until(Set<String> keywords) {
     List<Token> words = new ArrayList<>();
     int braces = 0;
@@ -86,6 +92,9 @@ final class Cursor {
       Token token = take();
       braces = Math.max(0, braces + (token.is("{") ? 1 : token.is("}") ? -1 : 0));
       words.add(token);
+      if (braces == 0 && !atEnd() && token.in(ASKS) && !isNextIn(NEVER_ASKED)) {
+        words.add(take());
+      }
     }
     return words;
   }
@@ -113,7 +122,8 @@ final class Cursor {
   Optional<Run> run() {
     skipNoise();
     skip("=");
-    Optional<Token> first = value();
+    Optional<Token> first =
+        value().filter(it -> it.form() == Token.Form.QUOTED || it.text().startsWith("/"));
     if (first.isEmpty()) {
       return Optional.empty();
     }

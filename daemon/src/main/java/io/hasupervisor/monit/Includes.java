@@ -19,7 +19,7 @@ final class Includes {
   private final Leftovers leftovers;
   private final Deque<Path> open = new ArrayDeque<>();
   private final List<Token> all = new ArrayList<>();
-  private int read;
+  private final List<Path> order = new ArrayList<>();
 
   private Includes(ControlFiles files, Problems problems, Leftovers leftovers) {
     this.files = files;
@@ -27,11 +27,20 @@ final class Includes {
     this.leftovers = leftovers;
   }
 
-  /** All words of {@code main} and of what it includes. */
-  static List<Token> tokens(Path main, ControlFiles files, Problems problems, Leftovers leftovers) {
+  /** Those of {@code main} and of what it includes. */
+  static Includes of(Path main, ControlFiles files, Problems problems, Leftovers leftovers) {
     Includes includes = new Includes(files, problems, leftovers);
     includes.read(main);
-    return includes.all;
+    return includes;
+  }
+
+  List<Token> tokens() {
+    return List.copyOf(all);
+  }
+
+  /** Each file once, in the order in which they were opened. */
+  List<Path> files() {
+    return order.stream().distinct().toList();
   }
 
   private void read(Path file) {
@@ -40,6 +49,7 @@ final class Includes {
       return;
     }
     open.push(file);
+    order.add(file);
     List<Token> tokens = Lexer.tokens(file, text.get(), problems);
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
@@ -74,7 +84,7 @@ final class Includes {
         leftovers.add(at, words, file + " is an editor's backup, and monit does not read it");
       } else if (open.contains(file)) {
         leftovers.add(at, words, file + " would include itself; monit stops there too");
-      } else if (++read > MOST_FILES) {
+      } else if (order.size() > MOST_FILES) {
         problems.add(
             new Place(at.file(), at.line(), 1), "", "includes more than " + MOST_FILES + " files");
         return;

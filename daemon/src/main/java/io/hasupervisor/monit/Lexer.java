@@ -4,7 +4,9 @@ import io.hasupervisor.monit.Token.Form;
 import io.hasupervisor.yaml.Place;
 import io.hasupervisor.yaml.Problems;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /** Splits the text of one control file into its words. */
@@ -17,7 +19,11 @@ final class Lexer {
   private final List<Token> tokens = new ArrayList<>();
   private int next;
   private int line = 1;
-  private int braces;
+
+  /** What is not closed yet. */
+  private record Open(int offset, int line) {}
+
+  private final Deque<Open> braces = new ArrayDeque<>();
 
   private Lexer(Path file, String text, Problems problems) {
     this.file = file;
@@ -31,9 +37,7 @@ final class Lexer {
     while (lexer.next < text.length()) {
       lexer.step();
     }
-    if (lexer.braces > 0) {
-      lexer.unclosed(lexer.line, "{");
-    }
+    lexer.braces.stream().limit(1).forEach(open -> lexer.unclosed(open.offset(), open.line()));
     return lexer.tokens;
   }
 
@@ -51,7 +55,7 @@ final class Lexer {
       span(Form.QUOTED, c);
     } else if (c == '[' && afterHeaders()) {
       span(Form.RAW, ']');
-    } else if (ENDS_WORD.indexOf(c) >= 0 || c == ':' && braces > 0) {
+    } else if (ENDS_WORD.indexOf(c) >= 0 || c == ':' && !braces.isEmpty()) {
       mark(c);
     } else {
       word();
@@ -65,7 +69,11 @@ final class Lexer {
       span(Form.RAW, '}');
       return;
     }
-    braces = Math.max(0, braces + (c == '{' ? 1 : c == '}' ? -1 : 0));
+    if (c == '{') {
+      braces.push(new Open(next, line));
+    } else if (c == '}') {
+      braces.poll();
+    }
     add(Form.MARK, String.valueOf(c), line);
     next++;
   }
@@ -79,16 +87,16 @@ final class Lexer {
   }
 
   private boolean inWord(char c) {
-    return c > ' ' && ENDS_WORD.indexOf(c) < 0 && !(c == ':' && braces > 0);
+    return c > ' ' && ENDS_WORD.indexOf(c) < 0 && !(c == ':' && !braces.isEmpty());
   }
 
   /** From the mark at {@link #next} to {@code closing}, both left out; may go over lines. */
   private void span(Form form, char closing) {
     int end = text.indexOf(closing, next + 1);
     if (end < 0) {
-      unclosed(line, text.substring(next, next + 1));
+      unclosed(next, line);
       next = text.length();
-      braces = 0;
+      braces.clear();
       return;
     }
     String inside = text.substring(next + 1, end);
@@ -109,10 +117,11 @@ final class Lexer {
     tokens.add(new Token(new Origin(file, at), form, word));
   }
 
-  private void unclosed(int at, String mark) {
-    int begin = text.lastIndexOf('\n', next - 1) + 1;
-    int column = at == line && mark.equals("{") ? 1 : Math.max(1, next - begin + 1);
+  private void unclosed(int offset, int at) {
+    int column = offset - text.lastIndexOf('\n', offset);
     problems.add(
-        new Place(file, at, column), "", mark + " is not closed; monit -t would say so too");
+        new Place(file, at, column),
+        "",
+        text.charAt(offset) + " is not closed; monit -t would say so too");
   }
 }

@@ -17,14 +17,14 @@ import java.util.function.Predicate;
 /** Makes a file of our configuration of monit's control files. */
 public final class MonitImport {
   private final Path main;
-  private final List<Token> tokens;
+  private final Includes read;
   private final Leftovers leftovers;
   private final Settings settings = new Settings();
   private final Services services = new Services();
 
-  private MonitImport(Path main, List<Token> tokens, Leftovers leftovers) {
+  private MonitImport(Path main, Includes read, Leftovers leftovers) {
     this.main = main;
-    this.tokens = tokens;
+    this.read = read;
     this.leftovers = leftovers;
   }
 
@@ -38,14 +38,14 @@ public final class MonitImport {
   public static Optional<Imported> read(
       Path main, ControlFiles files, Predicate<String> units, Problems problems) {
     Leftovers leftovers = new Leftovers();
-    List<Token> tokens = Includes.tokens(main, files, problems, leftovers);
+    Includes read = Includes.of(main, files, problems, leftovers);
     return problems.none()
-        ? Optional.of(new MonitImport(main, tokens, leftovers).make(units))
+        ? Optional.of(new MonitImport(main, read, leftovers).make(units))
         : Optional.empty();
   }
 
   private Imported make(Predicate<String> units) {
-    List<Top> statements = Parser.statements(tokens);
+    List<Top> statements = Parser.statements(read.tokens());
     for (Top statement : statements) {
       switch (statement) {
         case Setting setting -> settings.add(setting, leftovers);
@@ -68,7 +68,8 @@ public final class MonitImport {
   private void process(Entry entry, Block all) {
     if (services.has(entry)) {
       Block block = all.block(services.of(entry));
-      new ServiceImport(entry, services.target(entry), services, settings, block, leftovers.of(entry))
+      new ServiceImport(
+              entry, services.target(entry), services, settings, block, leftovers.of(entry))
           .write();
     } else {
       entry
@@ -80,10 +81,14 @@ public final class MonitImport {
   private void other(Entry entry) {
     leftovers.add(entry.at(), entry.shown(), Instead.of(entry.kind()));
     for (Statement statement : entry.statements()) {
-      leftovers.of(entry).add(
-          statement.at(),
-          statement.shown(),
-          statement instanceof Test test ? Instead.of(entry.kind(), test) : "goes with its entry");
+      leftovers
+          .of(entry)
+          .add(
+              statement.at(),
+              statement.shown(),
+              statement instanceof Test test
+                  ? Instead.of(entry.kind(), test)
+                  : "goes with its entry");
     }
   }
 
@@ -108,7 +113,7 @@ public final class MonitImport {
 
   private List<Leftover> sorted() {
     List<Leftover> all = new ArrayList<>(leftovers.all());
-    List<Path> files = tokens.stream().map(it -> it.at().file()).distinct().toList();
+    List<Path> files = read.files();
     all.sort(
         Comparator.<Leftover>comparingInt(it -> files.indexOf(it.at().file()))
             .thenComparingInt(it -> it.at().line()));

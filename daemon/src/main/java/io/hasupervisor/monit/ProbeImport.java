@@ -30,7 +30,10 @@ record ProbeImport(
   void add(Test test) {
     Optional<Connection> read = Connection.of(test.condition());
     if (read.isEmpty()) {
-      left(test, "not understood, and not imported: write the probe by hand");
+      leftovers.add(
+          test.at(),
+          "if " + Shown.begin(test.condition()),
+          "not understood, and not imported: write the probe by hand");
       return;
     }
     Connection connection = read.get();

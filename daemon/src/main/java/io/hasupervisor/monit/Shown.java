@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** Words of a statement for people, without what may be secret. */
 final class Shown {
   private static final int MOST = 14;
+  private static final int FEW = 3;
   private static final Pattern USER = Pattern.compile("(?<=://)[^/@]*@");
   private static final String HIDDEN = "…";
 
@@ -21,18 +22,26 @@ final class Shown {
     return line.toString();
   }
 
+  /** The first of them, up to what may be secret. */
   static String of(List<Token> tokens) {
     StringBuilder text = new StringBuilder();
-    boolean secret = false;
     for (Token token : tokens.subList(0, Math.min(MOST, tokens.size()))) {
       if (!token.is("%") && !token.is(",") && !text.isEmpty()) {
         text.append(' ');
       }
-      text.append(secret && token.value() ? HIDDEN : word(token));
-      // A user and the password behind him may be two words.
-      secret = token.in(Keywords.SECRET) || secret && token.text().endsWith(":");
+      text.append(word(token));
+      if (token.in(Keywords.SECRET)) {
+        return text + " " + HIDDEN;
+      }
     }
     return text + (tokens.size() > MOST ? " " + HIDDEN : "");
+  }
+
+  /** So few of them that hardly a secret is among them, though they were not understood. */
+  static String begin(List<Token> tokens) {
+    List<Token> few =
+        tokens.stream().limit(FEW).takeWhile(it -> it.form() != Token.Form.QUOTED).toList();
+    return (of(few) + (tokens.size() > few.size() ? " " + HIDDEN : "")).strip();
   }
 
   private static String word(Token token) {

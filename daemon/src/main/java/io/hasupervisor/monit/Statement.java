@@ -167,7 +167,7 @@ sealed interface Statement {
   record Unknown(Origin at, List<Token> words) implements Top, Part {
     @Override
     public String shown() {
-      return Shown.of(words.subList(0, Math.min(3, words.size()))) + (words.size() > 3 ? " …" : "");
+      return Shown.begin(words);
     }
   }
 }
