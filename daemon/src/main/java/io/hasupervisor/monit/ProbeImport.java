@@ -60,6 +60,15 @@ record ProbeImport(
     Demands demands = Demands.of(connection, target, settings.verify());
     Optional<BuiltIn> known =
         builtIn.filter(it -> demands.none() && asks(it, target) && !probes.has(it.probe()));
+    if (known.isPresent() && !test.act().is("restart") && !observed) {
+      left(
+          test,
+          "asked by the built-in probe %s, which leads to a restart where monit does not: set"
+                  .formatted(known.get().probe())
+              + " services.%s.probes.%s.enabled: false to have none"
+                  .formatted(known.get().name(), known.get().probe()));
+      return;
+    }
     Block probe = probes.block(known.map(BuiltIn::probe).orElseGet(() -> free(name(target))));
     if (known.isPresent()) {
       known(test, known.get(), target, probe);

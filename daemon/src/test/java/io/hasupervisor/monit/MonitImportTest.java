@@ -263,6 +263,23 @@ final class MonitImportTest {
   }
 
   @Test
+  void leavesABuiltInProbeAsItIsWhereMonitOnlyRaisedAnAlert() throws IOException {
+    Imported imported =
+        MonitBed.imported(
+            """
+            check process docker with pidfile /var/run/docker.pid
+              start "/etc/init.d/docker start" stop "/etc/init.d/docker stop"
+              if failed unixsocket /var/run/docker.sock protocol http request "/version" then alert
+            """);
+    assertTrue(left(imported).getFirst().contains("services.docker.probes.ping.enabled: false"));
+    assertEquals(
+        List.of("ping", "deep"),
+        MonitBed.service(MonitBed.plan(imported.text()), "docker").checks().stream()
+            .map(it -> it.probe().name())
+            .toList());
+  }
+
+  @Test
   void makesTheSameOfTheSame() {
     assertEquals(MonitBed.imported(NGINX).text(), MonitBed.imported(NGINX).text());
     assertFalse(MonitBed.imported("").text().contains("services:"));
