@@ -43,8 +43,7 @@ import io.hasupervisor.observe.SystemdRuns;
 import io.hasupervisor.observe.hostfiles.HostPaths;
 import io.hasupervisor.publish.LateFeed;
 import io.hasupervisor.publish.Version;
-import io.hasupervisor.publish.http.ReadyServer;
-import io.hasupervisor.publish.http.StatusServer;
+import io.hasupervisor.publish.http.Doors;
 import io.hasupervisor.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -113,12 +112,10 @@ final class Daemon implements AutoCloseable {
 
   private void supervise() throws IOException, InterruptedException {
     LateFeed feed = new LateFeed();
-    StatusServer http =
-        closing.add(new StatusServer(feed, feed, plan.settings().listen(), Instant::now));
-    http.start();
-    ReadyServer ready =
-        closing.add(new ReadyServer(feed, plan.settings().readyListen(), Instant::now));
-    ready.start();
+    Doors http = closing.add(Doors.ofStatus(feed, feed, plan.settings().listen(), Instant::now));
+    http.open();
+    Doors ready = closing.add(Doors.ofReady(feed, plan.settings().readyListen(), Instant::now));
+    ready.open();
     var _ = Posix.get();
     Clock clock = SystemClock.verified();
     Path stateDir = plan.settings().stateDir();

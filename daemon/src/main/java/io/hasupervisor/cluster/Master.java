@@ -61,12 +61,6 @@ public record Master(
         profile, node, cluster, other, credentials, kubelet, etcd, apiserver, backup, repair);
   }
 
-  /** The same, repaired more or less patiently. */
-  public Master with(RepairSettings other) {
-    return new Master(
-        profile, node, cluster, manifests, credentials, kubelet, etcd, apiserver, backup, other);
-  }
-
   /** IP addresses of the other masters by node name; no own one, whatever it is called. */
   public Map<String, String> others() {
     Map<String, String> others = new LinkedHashMap<>(cluster.masters());

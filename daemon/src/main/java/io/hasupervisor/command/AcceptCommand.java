@@ -108,7 +108,7 @@ final class AcceptCommand extends PlacementCommand {
     Revision revision = store.store(next, world.name(), why, world.clock().wall());
     out().println("stored as revision " + revision.number() + ", " + why);
     out().println("put the change into the templates too, or the next place undoes it");
-    return placement.place(revision.number());
+    return placement.place(revision.number(), false);
   }
 
   private Manifest asItStands(Master master, Manifest manifest) throws IOException {

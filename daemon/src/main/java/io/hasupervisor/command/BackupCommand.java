@@ -1,7 +1,7 @@
 package io.hasupervisor.command;
 
+import io.hasupervisor.control.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Commands about etcd's backups on this host. */
 @Command(
@@ -13,13 +13,6 @@ import picocli.CommandLine.Option;
       BackupVerifyCommand.class,
       RestorePlanCommand.class
     },
-    synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  ha-supervisor backup list")
-final class BackupCommand {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
-}
+final class BackupCommand extends CommandGroup {}

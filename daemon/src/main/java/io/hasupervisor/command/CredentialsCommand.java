@@ -1,15 +1,14 @@
 package io.hasupervisor.command;
 
+import io.hasupervisor.control.cli.CommandGroup;
 import io.hasupervisor.control.cli.ExitCodes;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Certificates, keys and tokens of the control plane. */
 @Command(
     name = "credentials",
     description = "Check this master's certificates, keys and tokens; make new ones for all.",
     subcommands = {CredentialsCheckCommand.class, CredentialsCreateCommand.class},
-    synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  ha-supervisor credentials check",
     exitCodeListHeading = "%nExit codes:%n",
@@ -19,10 +18,4 @@ import picocli.CommandLine.Option;
       "2:wrong usage",
       ExitCodes.BAD_CONFIG
     })
-final class CredentialsCommand {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
-}
+final class CredentialsCommand extends CommandGroup {}

@@ -1,7 +1,7 @@
 package io.hasupervisor.command;
 
+import io.hasupervisor.control.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Commands about etcd's cluster. */
 @Command(
@@ -15,13 +15,6 @@ import picocli.CommandLine.Option;
       AcceptEmptyCommand.class,
       NewTokenCommand.class
     },
-    synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {"  ha-supervisor etcd status", "  ha-supervisor etcd verify"})
-final class EtcdCommand {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
-}
+final class EtcdCommand extends CommandGroup {}

@@ -1,7 +1,7 @@
 package io.hasupervisor.command;
 
+import io.hasupervisor.control.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Commands about who else may start docker. */
 @Command(
@@ -11,13 +11,6 @@ import picocli.CommandLine.Option;
           + " container, and systemd restarts a crashed docker on all masters at once."
     },
     subcommands = {GuardEnableCommand.class, GuardDisableCommand.class, GuardStatusCommand.class},
-    synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  ha-supervisor guard enable docker --dry-run")
-final class GuardCommand {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
-}
+final class GuardCommand extends CommandGroup {}

@@ -41,7 +41,7 @@ final class GuardDisableCommand extends GuardStep {
       return 0;
     }
     if (world.user() != 0) {
-      return failed("only root may do this: sudo " + spec.qualifiedName() + " docker");
+      return onlyRoot();
     }
     boolean removed = new DropIn(world.paths()).remove();
     if (!removed && !heeded(world)) {

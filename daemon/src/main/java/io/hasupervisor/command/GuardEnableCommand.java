@@ -54,7 +54,7 @@ final class GuardEnableCommand extends GuardStep {
       return BAD_CONFIG;
     }
     if (world.user() != 0 && !dryRun) {
-      return failed("only root may do this: sudo " + spec.qualifiedName() + " docker");
+      return onlyRoot();
     }
     UnitFacts facts = world.units().facts(GuardSeen.UNIT);
     Optional<String> obstacle = obstacle(world, facts);

@@ -61,6 +61,11 @@ abstract class GuardStep extends LocalCommand {
     return facts.files().dropIns().contains(LOADED);
   }
 
+  /** Says that this is for root; exit code. */
+  final int onlyRoot() {
+    return failed("only root may do this: sudo " + spec.qualifiedName() + " docker");
+  }
+
   /** Has systemd read its files; exit code. */
   final int told(GuardWorld world, String done) throws InterruptedException {
     try {
@@ -73,12 +78,5 @@ abstract class GuardStep extends LocalCommand {
               + e.getMessage()
               + "); do it: systemctl daemon-reload");
     }
-  }
-
-  final int failed(String why) {
-    out().flush();
-    err().println("ha-supervisor: " + why);
-    err().flush();
-    return 1;
   }
 }

@@ -53,6 +53,14 @@ abstract class LocalCommand implements Callable<Integer> {
         + " makes no master of this host: manifests.profile is none; ha-supervisor init writes one";
   }
 
+  /** Says why on standard error, behind what was said before: exit 1. */
+  final int failed(String why) {
+    out().flush();
+    err().println("ha-supervisor: " + why);
+    err().flush();
+    return 1;
+  }
+
   final PrintWriter out() {
     return spec.commandLine().getOut();
   }

@@ -38,13 +38,6 @@ abstract class MasterCommand extends LocalCommand {
   abstract int run(Plan plan, Master master, Path stateDir)
       throws IOException, InterruptedException;
 
-  /** Says why on standard error. */
-  final int failed(String why) {
-    err().println("ha-supervisor: " + why);
-    err().flush();
-    return 1;
-  }
-
   /** Whether only root may do this, and this is not root; said on standard error. */
   final boolean notRoot() {
     boolean not = Identity.user() != 0;

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ha-supervisor manifests place --dry-run",
-      "  ha-supervisor manifests place --reason 'etcd 3.5.12'"
+      "  ha-supervisor manifests place --reason 'etcd 3.5.12'",
+      "  ha-supervisor manifests place --accept-quorum-loss"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -37,6 +38,7 @@ import picocli.CommandLine.Option;
     })
 final class PlaceCommand extends PlacementCommand {
   @Mixin Waiting waiting = new Waiting();
+  @Mixin QuorumLoss loss = new QuorumLoss();
 
   @Option(names = "--dry-run", description = "Say what would change, store and place nothing.")
   boolean dry;
@@ -76,6 +78,6 @@ final class PlaceCommand extends PlacementCommand {
     Revision revision =
         store.store(set.get().manifests(), world.name(), reason, world.clock().wall());
     out().println("stored as revision " + revision.number());
-    return placement.place(revision.number());
+    return placement.place(revision.number(), loss.accepted);
   }
 }

@@ -20,7 +20,8 @@ final class Placement {
   /** Looks at which what was so before the order may still be shown. */
   private static final int STALE = 3;
 
-  private static final int LINE = 400;
+  /** Characters of one line of the daemon's: a refusal says what it would cost and what to do. */
+  private static final int LINE = 800;
 
   private final ControlClient daemon;
   private final PlacementWorld world;
@@ -63,15 +64,19 @@ final class Placement {
     return OptionalInt.empty();
   }
 
-  /** Gives the order and follows it; returns the exit code. */
-  int place(int revision) {
+  /**
+   * Gives the order and follows it; returns the exit code.
+   *
+   * @param acceptLoss whether etcd's quorum may be lost by it
+   */
+  int place(int revision, boolean acceptLoss) {
     try {
-      Reply reply = daemon.ask(new Request.PlaceManifests(revision));
+      Reply reply = daemon.ask(new Request.PlaceManifests(revision, acceptLoss));
       if (reply.exit() != 0) {
         say("revision " + revision + " was not placed: " + line(reply.body()));
         return reply.exit();
       }
-      tell(line(reply.body()));
+      reply.body().lines().map(Placement::line).forEach(this::tell);
     } catch (ControlFailure failure) {
       say("nobody knows whether revision " + revision + " will be placed: " + failure.text());
       return failure.exit();

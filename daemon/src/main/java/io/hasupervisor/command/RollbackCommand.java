@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
     })
 final class RollbackCommand extends PlacementCommand {
   @Mixin Waiting waiting = new Waiting();
+  @Mixin QuorumLoss loss = new QuorumLoss();
 
   @Parameters(
       paramLabel = "REVISION",
@@ -69,7 +70,9 @@ final class RollbackCommand extends PlacementCommand {
     Changes.of(master, revision.get().manifests(), current(store)).forEach(out()::println);
     Placement placement = placement(world, plan, waiting);
     OptionalInt obstacle = placement.obstacle();
-    return obstacle.isPresent() ? obstacle.getAsInt() : placement.place(number.get());
+    return obstacle.isPresent()
+        ? obstacle.getAsInt()
+        : placement.place(number.get(), loss.accepted);
   }
 
   private int unknown(int number, List<Revision> all) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * Where the daemon says that the placement stands.
  *
- * @param state as in {@link io.hasupervisor.publish.Status.RolloutStatus}
+ * @param state as in {@link io.hasupervisor.publish.ControlPlane.RolloutStatus}
  * @param since when it came there; empty where it says nothing
  * @param revision what the directory is to hold; 0 for none
  */

@@ -3,7 +3,6 @@ package io.hasupervisor.command;
 import io.hasupervisor.act.worker.JoinFolder;
 import io.hasupervisor.act.worker.Joiner;
 import io.hasupervisor.act.worker.Units;
-import io.hasupervisor.cluster.Worker;
 import io.hasupervisor.control.ControlClient;
 import io.hasupervisor.control.ControlFailure;
 import io.hasupervisor.control.Request;
@@ -193,21 +192,21 @@ final class WorkerJoinCommand extends LocalCommand {
     Joining.Planned planned = ready.get().plan();
     boolean done =
         joiner.join(
-            written(), planned, unfinished.orElse(List.of()), () -> fault(url, planned), timeout);
+            written(),
+            planned,
+            unfinished.orElse(List.of()),
+            () -> dropIn().fault(url, planned),
+            timeout);
     if (!done) {
       return failed("not joined: all is as before");
     }
     tell("joined: " + String.join(" and ", services(planned)) + " by " + url);
-    return configures(planned) ? reloaded(plan) : 0;
-  }
-
-  private boolean configures(Joining.Planned planned) {
-    return planned.edits().stream().anyMatch(edit -> edit.file().equals(configFile()));
+    return dropIn().in(planned) ? reloaded(plan) : 0;
   }
 
   private JoinPreview preview(JoinWorld world, Plan plan, ServerUrl url) {
     return new JoinPreview(
-        new JoinScene(world.paths(), plan, configFile()),
+        new JoinScene(world.paths(), plan, dropIn().file()),
         new JoinPreview.Wish(
             written(),
             url,
@@ -234,28 +233,6 @@ final class WorkerJoinCommand extends LocalCommand {
     return ready.isPresent() ? 0 : 1;
   }
 
-  /** What is wrong with the configuration once it is written. */
-  private Optional<String> fault(ServerUrl url, Joining.Planned planned) {
-    if (!configures(planned)) {
-      return Optional.empty();
-    }
-    Optional<Plan> after = plan();
-    if (after.isEmpty()) {
-      return Optional.of("with " + configFile() + " the configuration is wrong");
-    }
-    Optional<ServerUrl> said =
-        after
-            .get()
-            .worker()
-            .flatMap(Worker::apiserver)
-            .flatMap(uri -> ServerUrl.parse(uri.toString()));
-    return said.equals(Optional.of(url))
-        ? Optional.empty()
-        : Optional.of(
-            "another file of %s says role or worker.apiserver after %s: correct it there"
-                .formatted(configFile().resolveSibling(".").normalize(), configFile()));
-  }
-
   private int reloaded(Plan plan) {
     try {
       String said =
@@ -279,8 +256,8 @@ final class WorkerJoinCommand extends LocalCommand {
         .isPresent();
   }
 
-  private Path configFile() {
-    return config.toAbsolutePath().resolveSibling("conf.d").resolve("50-worker.yaml").normalize();
+  private JoinDropIn dropIn() {
+    return JoinDropIn.beside(config, this::plan);
   }
 
   /** As it is to stand in files. */
@@ -291,13 +268,6 @@ final class WorkerJoinCommand extends LocalCommand {
   private void tell(String sentence) {
     out().println(sentence);
     out().flush();
-  }
-
-  private int failed(String why) {
-    out().flush();
-    err().println("ha-supervisor: " + why);
-    err().flush();
-    return 1;
   }
 
   private int usage(String why) {

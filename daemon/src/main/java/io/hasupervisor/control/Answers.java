@@ -1,12 +1,13 @@
 package io.hasupervisor.control;
 
 import io.hasupervisor.publish.ClusterStatus;
+import io.hasupervisor.publish.ControlPlane;
 import io.hasupervisor.publish.ExplainText;
+import io.hasupervisor.publish.LockStatus;
 import io.hasupervisor.publish.Rendering;
 import io.hasupervisor.publish.ServiceEvent;
 import io.hasupervisor.publish.Situation;
 import io.hasupervisor.publish.Status;
-import io.hasupervisor.publish.Status.LockStatus;
 import io.hasupervisor.publish.StatusText;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class Answers {
         ? Reply.refused("this host is not configured as a master")
         : status
             .controlPlane()
-            .flatMap(Status.ControlPlane::lock)
+            .flatMap(ControlPlane::lock)
             .map(lock -> Reply.done(form.apply(lock)))
             .orElseGet(() -> Reply.refused("the lock was not read yet; again in some seconds"));
   }

@@ -93,7 +93,9 @@ record Conversation(
   private Reply answer(Request request, Access.Peer peer) {
     try {
       CompletableFuture<Reply> reply = handler.handle(request, peer.user());
-      return reply.get(patience(request).toNanos(), TimeUnit.NANOSECONDS);
+      return request instanceof Request.Reboot && hungUp(reply, patience(request))
+          ? Reply.refused("whoever asked has hung up")
+          : reply.get(patience(request).toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return Reply.refused(
           "the daemon did not answer in "
@@ -106,6 +108,25 @@ record Conversation(
       Thread.currentThread().interrupt();
       return Reply.refused("the daemon is stopping");
     }
+  }
+
+  /**
+   * Waits for the reply, and takes the order back where its client is gone before: who pressed
+   * Ctrl-C does not expect that the host reboots a minute later.
+   */
+  private boolean hungUp(CompletableFuture<Reply> reply, Duration patience) {
+    ByteBuffer rest = ByteBuffer.allocate(64);
+    long end = System.nanoTime() + patience.toNanos();
+    while (!reply.isDone() && System.nanoTime() < end) {
+      try {
+        if (channel.read(rest.clear()) < 0) {
+          return reply.cancel(false);
+        }
+      } catch (IOException e) {
+        return reply.cancel(false);
+      }
+    }
+    return false;
   }
 
   /** Whoever says himself how long he waits is answered in that time, or soon after it. */

@@ -56,7 +56,11 @@ public sealed interface Request {
   record Release(Optional<String> service) implements Request {}
 
   /** Place the stored revision of this number. */
-  record PlaceManifests(int revision) implements Request {}
+  record PlaceManifests(int revision, boolean acceptLoss) implements Request {
+    public PlaceManifests(int revision) {
+      this(revision, false);
+    }
+  }
 
   /** Take etcd's data as it is now for the measure, though older data than was seen before. */
   record AcceptRestore() implements Request {}

@@ -25,6 +25,9 @@ final class Wire {
   /** Characters of a name, a reason or an id. */
   static final int TEXT_LIMIT = 500;
 
+  /** Of what an order may take or hold: with more, reckoning with it would overflow. */
+  private static final Duration LONGEST = Duration.ofDays(200_000);
+
   private static final String ACCEPT_LOSS = "acceptQuorumLoss";
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -65,9 +68,10 @@ final class Wire {
         fields.put("command", "release");
         service.ifPresent(name -> fields.put("service", name));
       }
-      case Request.PlaceManifests(int revision) -> {
+      case Request.PlaceManifests(int revision, boolean acceptLoss) -> {
         fields.put("command", "place");
         fields.put("revision", Integer.toString(revision));
+        accepting(fields, acceptLoss);
       }
       case Request.MayStart(String service, Duration patience) -> {
         named(fields, "may-start", service);
@@ -88,9 +92,7 @@ final class Wire {
       case Request.Reboot(boolean acceptLoss, Duration patience) -> {
         fields.put("command", "reboot");
         fields.put("for", patience.toString());
-        if (acceptLoss) {
-          fields.put(ACCEPT_LOSS, "true");
-        }
+        accepting(fields, acceptLoss);
       }
       case Request.StopRolling() -> fields.put("command", "rolling-stop");
       case Request.AcceptRestore() -> fields.put("command", "accept-restore");
@@ -114,6 +116,10 @@ final class Wire {
   private static void order(
       Map<String, String> fields, String command, String service, boolean acceptLoss) {
     named(fields, command, service);
+    accepting(fields, acceptLoss);
+  }
+
+  private static void accepting(Map<String, String> fields, boolean acceptLoss) {
     if (acceptLoss) {
       fields.put(ACCEPT_LOSS, "true");
     }
@@ -141,7 +147,8 @@ final class Wire {
           new Request.Hold(
               fields.optional("service"), fields.neededLength(), fields.text("reason"));
       case "release" -> new Request.Release(fields.optional("service"));
-      case "place" -> new Request.PlaceManifests((int) fields.number("revision"));
+      case "place" ->
+          new Request.PlaceManifests((int) fields.number("revision"), fields.acceptLoss());
       case "may-start" -> new Request.MayStart(fields.text("service"), fields.neededLength());
       case "lock" -> new Request.GetLock(fields.rendering());
       case "lock-break" -> new Request.BreakLock();
@@ -224,6 +231,9 @@ final class Wire {
         Optional<Duration> length = text.map(Duration::parse);
         if (length.isPresent() && !length.get().isPositive()) {
           throw new IOException("`for` is not positive");
+        }
+        if (length.filter(given -> given.compareTo(LONGEST) > 0).isPresent()) {
+          throw new IOException("`for` is longer than " + LONGEST.toDays() + " days");
         }
         return length;
       } catch (DateTimeParseException e) {

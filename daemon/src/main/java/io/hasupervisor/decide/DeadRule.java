@@ -124,7 +124,7 @@ final class DeadRule {
         && held.hold().until().equals(Optional.of(down.nextAt()));
   }
 
-  private static boolean ordered(Because cause) {
+  static boolean ordered(Because cause) {
     return switch (cause) {
       case OPERATOR_START, OPERATOR_RESTART, OPERATOR_RETRY -> true;
       default -> false;

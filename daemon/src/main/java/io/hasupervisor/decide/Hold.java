@@ -8,9 +8,15 @@ import java.util.Optional;
  *
  * @param kind who or what wants it
  * @param by user name, or the guard's name
+ * @param cure what an operator can do about a guard's refusal; may be empty
  * @param until monotonic time at which it ends by itself; empty: until released
  */
-public record Hold(Kind kind, String by, String reason, Optional<Duration> until) {
+public record Hold(Kind kind, String by, String reason, String cure, Optional<Duration> until) {
+
+  /** One that says all in its reason. */
+  public Hold(Kind kind, String by, String reason, Optional<Duration> until) {
+    this(kind, by, reason, "", until);
+  }
 
   /** Sources of a hold. */
   public enum Kind {

@@ -69,7 +69,7 @@ final class Ladder {
     };
   }
 
-  private static boolean sent(Killing killing) {
+  static boolean sent(Killing killing) {
     return killing.step() == KillStep.TERM_SENT || killing.step() == KillStep.KILL_SENT;
   }
 

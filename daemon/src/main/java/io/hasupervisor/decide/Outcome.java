@@ -17,6 +17,14 @@ public sealed interface Outcome {
    */
   record Uncertain(String why) implements Outcome {}
 
-  /** Consent was refused; ask again after {@code retryAfter}. */
-  record Refused(String guard, String why, Duration retryAfter) implements Outcome {}
+  /**
+   * Consent was refused; ask again after {@code retryAfter}.
+   *
+   * @param cure what an operator can do about it, in whole sentences; may be empty
+   */
+  record Refused(String guard, String why, String cure, Duration retryAfter) implements Outcome {
+    public Refused(String guard, String why, Duration retryAfter) {
+      this(guard, why, "", retryAfter);
+    }
+  }
 }

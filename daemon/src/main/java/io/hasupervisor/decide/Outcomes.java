@@ -126,7 +126,12 @@ final class Outcomes {
 
   private static Hold guard(Outcome.Refused refused, Duration least, Duration now) {
     Duration pause = refused.retryAfter().compareTo(least) > 0 ? refused.retryAfter() : least;
-    return new Hold(Hold.Kind.GUARD, refused.guard(), refused.why(), Optional.of(now.plus(pause)));
+    return new Hold(
+        Hold.Kind.GUARD,
+        refused.guard(),
+        refused.why(),
+        refused.cure(),
+        Optional.of(now.plus(pause)));
   }
 
   /** A KILL that may not have been sent proves nothing: it is sent again after its patience. */

@@ -9,5 +9,12 @@ public enum Purpose {
   HEALTH,
   OPERATOR_RESTART,
   OPERATOR_STOP,
-  STUCK_HOOK
+  STUCK_HOOK;
+
+  boolean ordered() {
+    return switch (this) {
+      case OPERATOR_START, OPERATOR_RESTART, OPERATOR_STOP -> true;
+      case START, HEALTH, STUCK_HOOK -> false;
+    };
+  }
 }

@@ -41,6 +41,19 @@ public record ServiceState(
     return begun || facts.order().filter(Event.Order.Stop.class::isInstance).isPresent();
   }
 
+  /** Whether an operator's order waits, or is being carried out and has not taken effect yet. */
+  public boolean ordered() {
+    boolean waits =
+        switch (phase) {
+          case Phase.Killing killing -> killing.purpose().ordered() && !Ladder.sent(killing);
+          case Phase.Asking(Because why) -> DeadRule.ordered(why);
+          default -> false;
+        };
+    return waits
+        || facts.order().isPresent()
+        || log.down().filter(down -> DeadRule.ordered(down.cause())).isPresent();
+  }
+
   ServiceState with(Phase next, Because why, Duration now) {
     Duration from = next.label().equals(phase.label()) ? since : now;
     return new ServiceState(next, from, why, facts, log, inFlight);

@@ -19,7 +19,7 @@ import io.hasupervisor.observe.backup.Backup;
 import io.hasupervisor.observe.backup.BackupsSeen;
 import io.hasupervisor.observe.backup.PlaceSeen;
 import io.hasupervisor.observe.etcd.EtcdId;
-import io.hasupervisor.publish.Status.BackupStatus;
+import io.hasupervisor.publish.ControlPlane.BackupStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

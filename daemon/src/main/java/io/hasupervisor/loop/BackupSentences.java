@@ -4,7 +4,7 @@ import io.hasupervisor.decide.backup.Refusal;
 import io.hasupervisor.observe.backup.Backup;
 import io.hasupervisor.observe.backup.BackupsSeen;
 import io.hasupervisor.observe.backup.Sidecar;
-import io.hasupervisor.publish.Status.BackupStatus;
+import io.hasupervisor.publish.ControlPlane.BackupStatus;
 import java.time.Instant;
 import java.util.Optional;
 

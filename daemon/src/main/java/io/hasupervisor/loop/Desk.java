@@ -153,10 +153,7 @@ final class Desk {
       asked.answer().complete(Reply.refused(weighed.refused().get()));
       return;
     }
-    String line = order(service.get(), given, now);
-    asked
-        .answer()
-        .complete(Reply.done(weighed.price().isEmpty() ? line : line + "\n" + weighed.price()));
+    asked.answer().complete(weighed.told(Reply.done(order(service.get(), given, now))));
   }
 
   private void all(Message.Asked asked, Optional<String> name, Order order, Duration now) {

@@ -46,11 +46,7 @@ final class EtcdMemoryJson implements StateFile.Form<EtcdMemory> {
 
   @Override
   public EtcdMemory decode(byte[] content) throws Unusable {
-    JsonFields root = JsonFields.of("etcd", MemoryJson.parse(content));
-    long schema = root.number("schema", 1, Long.MAX_VALUE);
-    if (schema > SCHEMA) {
-      throw new Unusable("schema " + schema + " is newer than this version's " + SCHEMA);
-    }
+    JsonFields root = JsonFields.ofFile("etcd", content, SCHEMA);
     return new EtcdMemory(root.optional("proven", EtcdMemoryJson::maxima));
   }
 

@@ -1,6 +1,10 @@
 package io.hasupervisor.loop;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,6 +19,12 @@ import java.util.Optional;
  * @param path where in the file it stands, for errors
  */
 record JsonFields(String path, JsonNode node) {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
   /** Characters of one text. */
   static final int TEXT_LIMIT = 4096;
 
@@ -34,6 +44,37 @@ record JsonFields(String path, JsonNode node) {
   @FunctionalInterface
   interface Reader<T> {
     T read(JsonFields fields) throws Unusable;
+  }
+
+  /**
+   * The whole document of a file.
+   *
+   * @param name what it is called in errors
+   * @param newest {@code schema} that this version understands
+   */
+  static JsonFields ofFile(String name, byte[] content, int newest) throws Unusable {
+    JsonFields root = of(name, parse(content));
+    long schema = root.number("schema", 1, Long.MAX_VALUE);
+    if (schema > newest) {
+      throw new Unusable("schema " + schema + " is newer than this version's " + newest);
+    }
+    return root;
+  }
+
+  /** The document, whole and without a name twice. */
+  private static JsonNode parse(byte[] content) throws Unusable {
+    try {
+      return JSON.readTree(content);
+    } catch (JsonProcessingException e) {
+      throw new Unusable(
+          "not JSON, or not whole: "
+              + e.getOriginalMessage().lines().findFirst().orElse("")
+              + " (line "
+              + Optional.ofNullable(e.getLocation()).map(at -> at.getLineNr()).orElse(0)
+              + ")");
+    } catch (IOException e) {
+      throw new Unusable("not readable as JSON: " + e.getMessage());
+    }
   }
 
   static JsonFields of(String path, JsonNode node) throws Unusable {

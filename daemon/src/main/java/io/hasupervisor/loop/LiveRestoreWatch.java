@@ -8,7 +8,6 @@ import io.hasupervisor.host.Reason;
 import io.hasupervisor.host.WholeFile;
 import io.hasupervisor.observe.Excerpt;
 import io.hasupervisor.observe.docker.DockerSeen;
-import io.hasupervisor.observe.etcd.ProcessSeen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -37,9 +36,6 @@ public final class LiveRestoreWatch {
 
   private volatile boolean verified;
 
-  /** Whoever restarted docker has told of etcd's end, which is not written down yet. */
-  private volatile boolean told;
-
   /** Looks at docker; may block. */
   @FunctionalInterface
   public interface Eyes {
@@ -66,20 +62,7 @@ public final class LiveRestoreWatch {
     return mark;
   }
 
-  /**
-   * Docker was restarted without etcd being ended first: how this host's etcd was before and, once
-   * docker answered again, after. From any thread; writes to the disk in another one.
-   */
-  public void restarted(ProcessSeen before, ProcessSeen after) {
-    if (LiveRestore.ended(before, after)) {
-      told = true;
-      verified = false;
-      Thread.ofVirtual().name("live-restore broken").start(this::broke);
-    }
-  }
-
   private synchronized void broke() {
-    told = false;
     if (broken.isPresent()) {
       return;
     }
@@ -121,7 +104,7 @@ public final class LiveRestoreWatch {
       known = known.remembered();
       broke();
     }
-    verified = known.verified() && broken.isEmpty() && !told;
+    verified = known.verified() && broken.isEmpty();
     return DockerRules.findings(seen, known, broken, mark.toString());
   }
 

@@ -21,8 +21,8 @@ final class MasterParts implements AutoCloseable {
   /** An action waits so long for the disk, and is then carried out all the same. */
   private static final Duration SAVED_LIMIT = Duration.ofSeconds(5);
 
-  /** Shorter: the evidence for what follows grows old meanwhile. */
-  private static final Duration REPAIR_SAVED_LIMIT = Duration.ofSeconds(2);
+  /** Shorter: what follows is not done at all {@link RepairHands#PROMPT} after it was decided. */
+  private static final Duration REPAIR_SAVED_LIMIT = Duration.ofSeconds(1);
 
   private final Outside outside;
   private final Inbox inbox;

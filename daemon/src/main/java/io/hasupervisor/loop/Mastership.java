@@ -15,22 +15,20 @@ import io.hasupervisor.decide.manifest.RolloutFacts;
 import io.hasupervisor.decide.manifest.RolloutPolicy;
 import io.hasupervisor.decide.manifest.RolloutState;
 import io.hasupervisor.decide.manifest.Target;
-import io.hasupervisor.observe.etcd.HostReport;
+import io.hasupervisor.publish.ControlPlane;
+import io.hasupervisor.publish.ControlPlane.BackupStatus;
+import io.hasupervisor.publish.ControlPlane.ReadyStatus;
 import io.hasupervisor.publish.ControlPlaneView;
+import io.hasupervisor.publish.EntryStatus;
+import io.hasupervisor.publish.EtcdStatus;
+import io.hasupervisor.publish.LockStatus;
+import io.hasupervisor.publish.RepairStatus;
 import io.hasupervisor.publish.RolloutSituation;
-import io.hasupervisor.publish.Status.BackupStatus;
-import io.hasupervisor.publish.Status.ControlPlane;
-import io.hasupervisor.publish.Status.EntryStatus;
-import io.hasupervisor.publish.Status.EtcdStatus;
 import io.hasupervisor.publish.Status.FindingStatus;
-import io.hasupervisor.publish.Status.LockStatus;
 import io.hasupervisor.publish.Status.Notice;
-import io.hasupervisor.publish.Status.ReadyStatus;
-import io.hasupervisor.publish.Status.RepairStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -48,7 +46,9 @@ final class Mastership implements AutoCloseable {
   private final Publisher publisher;
   private final Services services;
   private final RebootDesk reboots;
+  private final OrderGuard orders = new OrderGuard(() -> repair().map(desk -> desk));
   private final FindingBoard board = new FindingBoard();
+  private final OwnWord word;
   private Optional<Master> master = Optional.empty();
   private Optional<MasterLink> link = Optional.empty();
   private Optional<EtcdDesk> etcd = Optional.empty();
@@ -67,6 +67,7 @@ final class Mastership implements AutoCloseable {
     this.parts = parts;
     this.publisher = publisher;
     this.services = services;
+    this.word = new OwnWord(publisher.version(), services, board);
     this.reboots = parts.reboots(this::repair);
   }
 
@@ -115,7 +116,8 @@ final class Mastership implements AutoCloseable {
                         etcd,
                         entry,
                         this::coming,
-                        reboots::underWay),
+                        () -> rollout.filter(going -> going.state().pending()).isPresent(),
+                        reboots),
                     repairs));
     if (link.isEmpty()) {
       rollout = Optional.empty();
@@ -138,26 +140,7 @@ final class Mastership implements AutoCloseable {
 
   /** What the other masters are told of this host. */
   private Attester.Said said() {
-    return new Attester.Said(
-        phase("docker"),
-        entry.map(EntryDesk::apiserver).orElse(""),
-        repair.map(RepairDesk::attested).orElse("none"),
-        report());
-  }
-
-  private HostReport report() {
-    Optional<RolloutState> placed = rollout.map(Rollout::state);
-    return new HostReport(
-        publisher.version(),
-        phase("kubelet"),
-        placed.flatMap(RolloutState::target).map(Target::revision),
-        placed.flatMap(RolloutState::good).map(Target::revision),
-        board.worst(),
-        link.map(present -> present.etcd().secrets()).orElse(Map.of()));
-  }
-
-  private String phase(String service) {
-    return services.find(service).map(it -> it.state.phase().label()).orElse("");
+    return word.of(entry, repair, rollout, link);
   }
 
   /** Who says whether this master may be disturbed; empty where this host is none. */
@@ -368,8 +351,23 @@ final class Mastership implements AutoCloseable {
       return Reply.unknown("there is no such revision; see: ha-supervisor manifests history");
     }
     return rollout.isPresent() && link.isPresent()
-        ? rollout.get().order(policy, link.get(), fetched.target().get(), now)
+        ? ordered(rollout.get(), link.get(), fetched.target().get(), fetched.asked(), now)
         : Reply.refused("this host is no longer configured as a master");
+  }
+
+  /** An order that is refused must leave no word behind, so that is settled first. */
+  private Reply ordered(
+      Rollout going, MasterLink present, Target wanted, Message.Asked asked, Duration now) {
+    boolean accepts =
+        asked.request() instanceof Request.PlaceManifests(int _, boolean acceptLoss) && acceptLoss;
+    OrderGuard.Weighed weighed =
+        going.refusal(policy, now).isPresent()
+            ? OrderGuard.Weighed.FREE
+            : orders.weigh(going.state().disturbing(wanted), accepts, asked.user(), now);
+    return weighed
+        .refused()
+        .map(Reply::refused)
+        .orElseGet(() -> weighed.told(going.order(policy, present, wanted, now)));
   }
 
   /** Findings are made anew only where something new was seen. */

@@ -1,11 +1,7 @@
 package io.hasupervisor.loop;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hasupervisor.decide.Because;
 import io.hasupervisor.decide.Hold;
@@ -14,7 +10,6 @@ import io.hasupervisor.decide.RestartLog.Down;
 import io.hasupervisor.loop.JsonFields.Unusable;
 import io.hasupervisor.observe.Exit;
 import io.hasupervisor.observe.Incarnation;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,12 +26,6 @@ final class MemoryJson {
 
   /** A recorded event may be this much later than the file: the clock is read more than once. */
   private static final Duration SLACK = Duration.ofMinutes(1);
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   /** The form of {@code state.json}. */
   static final StateFile.Form<Memory> FORM =
@@ -65,7 +54,7 @@ final class MemoryJson {
   private MemoryJson() {}
 
   static byte[] encode(Memory memory) {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("schema", SCHEMA);
     root.put("bootId", clip(memory.bootId()));
     root.put("writtenAt", memory.wall().toString());
@@ -149,11 +138,7 @@ final class MemoryJson {
    * @throws Unusable when it is anything else, with what is wrong and where
    */
   static Memory decode(byte[] content) throws Unusable {
-    JsonFields root = JsonFields.of("state", parse(content));
-    long schema = root.number("schema", 1, Long.MAX_VALUE);
-    if (schema > SCHEMA) {
-      throw new Unusable("schema " + schema + " is newer than this version's " + SCHEMA);
-    }
+    JsonFields root = JsonFields.ofFile("state", content, SCHEMA);
     Duration at = root.time("monotonic");
     JsonFields services = root.object("services");
     Map<String, Memory.Service> read = new HashMap<>();
@@ -162,22 +147,6 @@ final class MemoryJson {
       read.put(name, service(services.object(name), at));
     }
     return new Memory(root.text("bootId"), at, root.wall("writtenAt"), read);
-  }
-
-  /** The document, whole and without a name twice. */
-  static JsonNode parse(byte[] content) throws Unusable {
-    try {
-      return JSON.readTree(content);
-    } catch (JsonProcessingException e) {
-      throw new Unusable(
-          "not JSON, or not whole: "
-              + e.getOriginalMessage().lines().findFirst().orElse("")
-              + " (line "
-              + Optional.ofNullable(e.getLocation()).map(at -> at.getLineNr()).orElse(0)
-              + ")");
-    } catch (IOException e) {
-      throw new Unusable("not readable as JSON: " + e.getMessage());
-    }
   }
 
   private static Memory.Service service(JsonFields from, Duration at) throws Unusable {

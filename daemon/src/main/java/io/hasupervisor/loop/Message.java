@@ -13,7 +13,7 @@ import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdRound;
 import io.hasupervisor.observe.manifest.PodSeen;
 import io.hasupervisor.observe.worker.WorkerRound;
-import io.hasupervisor.publish.Status.BackupStatus;
+import io.hasupervisor.publish.ControlPlane.BackupStatus;
 import io.hasupervisor.publish.Status.IncidentRef;
 import io.hasupervisor.publish.Status.Notice;
 import java.time.Duration;

@@ -26,12 +26,17 @@ final class RebootDesk {
   /** A host that has not gone down by then does not: the lock is not kept for it any longer. */
   static final Duration GOING = Duration.ofMinutes(5);
 
+  private static final Outcome NOBODY = new Outcome.Done();
+
   /** For the init system to take it over. */
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
   private final Supplier<Optional<RepairDesk>> repair;
   private final Announcer announcer;
   private final Clock clock;
+
+  /** The newest order; from the loop's thread. */
+  private CompletableFuture<Outcome> newest = CompletableFuture.completedFuture(NOBODY);
 
   /** Set by the thread that was told to act, before it does. */
   private volatile Optional<Duration> given = Optional.empty();
@@ -50,6 +55,11 @@ final class RebootDesk {
     return given.filter(at -> clock.now().minus(at).compareTo(GOING) < 0).isPresent();
   }
 
+  /** Whether somebody waits to be let reboot this host. */
+  boolean asking() {
+    return !newest.isDone();
+  }
+
   /** On a master; answered within the patience asked for: {@link Reply#NO} while it may not be. */
   void asked(Message.Asked asked, Request.Reboot wanted, RepairWorld world, Duration now) {
     Optional<RepairDesk> desk = repair.get();
@@ -59,7 +69,9 @@ final class RebootDesk {
       Optional<GateRefusal> hopeless =
           wanted.acceptLoss() ? desk.get().hopeless(REBOOT, now) : Optional.empty();
       if (hopeless.isPresent()) {
-        asked.answer().complete(Reply.refused(hopeless.get().why()));
+        asked
+            .answer()
+            .complete(Reply.refused((hopeless.get().why() + " " + hopeless.get().cure()).strip()));
         return;
       }
       if (wanted.acceptLoss()) {
@@ -71,7 +83,16 @@ final class RebootDesk {
 
   private void ask(Message.Asked asked, Request.Reboot wanted, RepairDesk desk, RepairWorld world) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    newest = outcome;
     var _ = outcome.thenAccept(it -> answered(asked, it, world));
+    // The desk takes a done outcome for an asker who waits no more, and gives the lock back.
+    var _ =
+        asked
+            .answer()
+            .whenComplete(
+                (_, _) ->
+                    outcome.complete(
+                        new Outcome.Refused("UNDECIDED", "who asked has gone", Duration.ZERO)));
     desk.asked(REBOOT, Consent.Stage.NOW, outcome);
     outcome.completeOnTimeout(
         new Outcome.Refused(
@@ -88,7 +109,14 @@ final class RebootDesk {
       case Outcome.Refused refused ->
           asked
               .answer()
-              .complete(new Reply(Reply.NO, "not now (" + refused.guard() + "): " + refused.why()));
+              .complete(
+                  new Reply(
+                      Reply.NO,
+                      "not now ("
+                          + refused.guard()
+                          + "): "
+                          + refused.why()
+                          + (refused.cure().isEmpty() ? "" : " " + refused.cure())));
       case Outcome.Failed failed -> asked.answer().complete(Reply.refused(failed.why()));
       case Outcome.Uncertain uncertain -> asked.answer().complete(Reply.refused(uncertain.why()));
     }

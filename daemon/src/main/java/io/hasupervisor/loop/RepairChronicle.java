@@ -1,5 +1,6 @@
 package io.hasupervisor.loop;
 
+import io.hasupervisor.assess.etcd.Words;
 import io.hasupervisor.decide.disruption.Acceptance;
 import io.hasupervisor.decide.disruption.RepairPhase;
 import io.hasupervisor.publish.Plain;
@@ -27,10 +28,32 @@ final class RepairChronicle {
         told.label(),
         "QUORUM_LOSS_ACCEPTED",
         Plain.line(acceptance.by(), 64)
-            + " accepts that etcd's quorum may be lost, for one act on "
-            + (acceptance.subject().isEmpty() ? "this host" : acceptance.subject())
-            + ".",
+            + " accepts that etcd's quorum may be lost by the order on "
+            + subject(acceptance)
+            + ", until that has come to its end, for "
+            + Words.length(Acceptance.LONGEST)
+            + " at most.",
         false);
+  }
+
+  /** The order has come to its end, or it took too long. */
+  void over(Acceptance acceptance) {
+    announcer.announce(
+        NAME,
+        told.label(),
+        told.label(),
+        "QUORUM_LOSS_NO_LONGER_ACCEPTED",
+        "The order of "
+            + Plain.line(acceptance.by(), 64)
+            + " on "
+            + subject(acceptance)
+            + " has come to its end, or waited for too long; that etcd's quorum may be lost is not"
+            + " accepted any more.",
+        true);
+  }
+
+  private static String subject(Acceptance acceptance) {
+    return acceptance.subject().isEmpty() ? "this host" : acceptance.subject();
   }
 
   /** An operator changed the lock. */

@@ -5,14 +5,12 @@ import io.hasupervisor.cluster.RepairSettings;
 import io.hasupervisor.decide.Consent;
 import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.decide.disruption.Acceptance;
-import io.hasupervisor.decide.disruption.DecisionTable;
 import io.hasupervisor.decide.disruption.Disruption;
 import io.hasupervisor.decide.disruption.GateReason;
 import io.hasupervisor.decide.disruption.GateRefusal;
 import io.hasupervisor.decide.disruption.LockFacts;
 import io.hasupervisor.decide.disruption.Moment;
 import io.hasupervisor.decide.disruption.RepairAction;
-import io.hasupervisor.decide.disruption.RepairAnswer;
 import io.hasupervisor.decide.disruption.RepairEvent;
 import io.hasupervisor.decide.disruption.RepairMachine;
 import io.hasupervisor.decide.disruption.RepairOutcome;
@@ -20,16 +18,15 @@ import io.hasupervisor.decide.disruption.RepairPhase;
 import io.hasupervisor.decide.disruption.RepairState;
 import io.hasupervisor.decide.disruption.RepairStep;
 import io.hasupervisor.decide.disruption.RollingTurn;
-import io.hasupervisor.decide.disruption.Ruling;
 import io.hasupervisor.decide.disruption.Scene;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.EtcdRound;
+import io.hasupervisor.publish.LockStatus;
 import io.hasupervisor.publish.LockStatusView;
+import io.hasupervisor.publish.RepairStatus;
 import io.hasupervisor.publish.RepairStatusView;
-import io.hasupervisor.publish.Status.LockStatus;
-import io.hasupervisor.publish.Status.RepairStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,8 +39,6 @@ import java.util.concurrent.CompletableFuture;
  * what that wants. In the loop's thread only.
  */
 final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   /** A round that hangs, and the one behind it. */
   private static final Duration LOOK_LIMIT = Duration.ofSeconds(15);
 
@@ -54,6 +49,9 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
 
     /** How the service or manifest of this name is; the whole host for an empty one. */
     RepairEvent.Served served(String subject, Duration now);
+
+    /** Whether an operator's order about that has not come to its end yet. */
+    boolean ordered(String subject);
 
     /** Asks etcd's members as soon as possible. */
     void lookAtEtcd();
@@ -69,10 +67,9 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   private final StateWriter<RepairMemory> disk;
   private final Inbox inbox;
   private final Clock clock;
-  private final List<RepairAsk> early = new ArrayList<>();
+  private final RepairAskers askers;
+  private final List<Acceptance> words = new ArrayList<>();
   private Optional<RepairState> known = Optional.empty();
-  private Optional<RepairAsk> waiting = Optional.empty();
-  private Optional<RepairAsk> acting = Optional.empty();
   private Optional<Duration> looking = Optional.empty();
   private Duration roundBegan = Duration.ZERO;
   private List<Finding> found = List.of();
@@ -94,6 +91,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     this.bootId = bootId;
     this.around = around;
     this.hands = hands;
+    this.askers = new RepairAskers(hands);
     this.chronicle = chronicle;
     this.disk = disk;
     this.inbox = inbox;
@@ -108,6 +106,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
 
   /** Something that another thread has to tell. */
   void told(RepairNews news, Duration now) {
+    forgetWhoGaveUp(now);
     switch (news) {
       case RepairNews.Recalled recalled -> recalled(recalled, now);
       case RepairNews.HostLooked looked -> hostLooked(looked, now);
@@ -129,8 +128,9 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
             RepairState.start(
                 new RepairState.Self(recalled.identity(), node, bootId),
                 recalled.memory().resumed(bootId, now, clock.wall())));
-    early.forEach(ask -> hands.look(Optional.of(ask)));
-    early.clear();
+    words.forEach(word -> step(new RepairEvent.Accepted(word), now));
+    words.clear();
+    askers.takeEarly().forEach(ask -> hands.look(Optional.of(ask)));
   }
 
   /** What a desk that takes this one's place is to remember; empty before it was read. */
@@ -146,7 +146,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     Disruption wanted = document().map(lock -> RollingTurn.origin(asked, lock, node)).orElse(asked);
     RepairAsk ask = new RepairAsk(wanted, stage, answer);
     if (known.isEmpty()) {
-      early.add(ask);
+      askers.early(ask);
     } else {
       hands.look(Optional.of(ask));
     }
@@ -159,19 +159,17 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   /** What it is this master's turn to do now, where it does nothing else. */
   Optional<Disruption> turn() {
     return known
-        .filter(state -> resting(state) && state.inFlight().isEmpty() && waiting.isEmpty())
+        .filter(RepairForecast::resting)
+        .filter(state -> state.inFlight().isEmpty() && askers.nobodyWaits())
         .flatMap(_ -> document())
         .flatMap(lock -> RollingTurn.now(lock, node));
   }
 
   /** He does not wait any more, or will not act. */
   void withdrawn(CompletableFuture<Outcome> answer, Duration now) {
-    early.removeIf(ask -> ask.isOf(answer));
-    boolean asking = waiting.filter(ask -> ask.isOf(answer)).isPresent();
-    boolean told = acting.filter(ask -> ask.isOf(answer)).isPresent();
-    if (asking || told) {
-      waiting = waiting.filter(_ -> !asking);
-      acting = acting.filter(_ -> !told);
+    // What needed no lock left no trace here: what goes on is another's.
+    boolean waited = askers.waits(answer);
+    if (askers.withdraws(answer) && (waited || phase() instanceof RepairPhase.Acting)) {
       step(new RepairEvent.Withdrawn(), now);
     }
   }
@@ -208,90 +206,48 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     if (ask.stage() == Consent.Stage.FIRST && preview(ask.wanted(), now).isEmpty()) {
       ask.answer().complete(new Outcome.Done());
     } else {
-      asks(ask, now);
+      askers.ask(ask, () -> step(new RepairEvent.Asked(ask.wanted()), now));
     }
   }
 
-  /** An answer to this very question is the asker's; a later one is his who waits. */
-  private void asks(RepairAsk ask, Duration now) {
-    Optional<RepairAsk> before = waiting;
-    waiting = Optional.of(ask);
-    boolean answered = step(new RepairEvent.Asked(ask.wanted()), now);
-    if (before.isPresent()) {
-      waiting = before;
-      if (!answered) {
-        ask.answer().complete(busy("somebody else waits for another repair", SOON));
-      }
-    }
+  private Optional<RepairForecast> forecast(Duration now) {
+    return known.map(
+        state -> new RepairForecast(settings, state, new Moment(now, clock.wall(), "")));
   }
 
-  private static RepairState with(RepairState state, RepairPhase phase) {
-    return new RepairState(
-        state.self(),
-        phase,
-        state.scene(),
-        state.lock(),
-        state.log(),
-        state.accepted(),
-        state.inFlight(),
-        state.unsettled(),
-        state.unused(),
-        state.rest());
-  }
-
-  private static Outcome refused(GateRefusal refusal) {
-    return new Outcome.Refused(refusal.reason().name(), refusal.why(), refusal.again());
-  }
-
-  private static Outcome busy(String why, Duration again) {
-    return new Outcome.Refused(GateReason.BUSY.name(), why, again);
-  }
-
-  /**
-   * Why it would be refused now, by present evidence; nothing is asked or taken. The machine is
-   * asked as if it were at rest, and what it would do is forgotten.
-   */
   @Override
   public Optional<GateRefusal> preview(Disruption wanted, Duration now) {
-    return known.flatMap(
-        state -> {
-          RepairState asked = resting(state) ? with(state, new RepairPhase.Idle()) : state;
-          Moment moment = new Moment(now, clock.wall(), "");
-          return RepairMachine.step(settings, asked, new RepairEvent.Asked(wanted), moment)
-              .answer()
-              .flatMap(
-                  answer ->
-                      answer instanceof RepairAnswer.Refused refused
-                          ? Optional.of(refused.refusal())
-                          : Optional.empty());
-        });
+    return forecast(now).flatMap(it -> it.preview(wanted));
   }
 
-  private static boolean resting(RepairState state) {
-    return state.phase() instanceof RepairPhase.Idle
-        || state.phase() instanceof RepairPhase.Blocked;
+  @Override
+  public Optional<GateRefusal> price(Disruption wanted, Duration now) {
+    return forecast(now).flatMap(it -> it.price(wanted));
   }
 
   @Override
   public Optional<GateRefusal> hopeless(Disruption wanted, Duration now) {
-    return known.flatMap(state -> refusal(DecisionTable.accepted(wanted, state.scene(), now)));
-  }
-
-  private static Optional<GateRefusal> refusal(Ruling ruling) {
-    return switch (ruling) {
-      case Ruling.Free _, Ruling.Locked _ -> Optional.empty();
-      case Ruling.Refused refused -> Optional.of(refused.refusal());
-    };
-  }
-
-  private Ruling ruling(RepairState state, Disruption wanted, Duration now) {
-    return DecisionTable.ruling(settings, wanted, state.scene(), state.lock(), state.log(), now);
+    return forecast(now).flatMap(it -> it.hopeless(wanted));
   }
 
   @Override
   public void accepted(Acceptance acceptance) {
     chronicle.accepted(acceptance);
-    step(new RepairEvent.Accepted(acceptance), clock.now());
+    if (known.isEmpty()) {
+      words.add(acceptance);
+    } else {
+      step(new RepairEvent.Accepted(acceptance), clock.now());
+    }
+  }
+
+  /** A word for what nobody waits for any more would let the next one have it. */
+  private void endWords(Duration now) {
+    for (Acceptance word : known.map(RepairState::accepted).orElse(List.of())) {
+      if (!around.ordered(word.subject()) || now.compareTo(word.until()) > 0) {
+        chronicle.over(word);
+        step(new RepairEvent.OrderOver(word.subject()), now);
+      }
+    }
   }
 
   /** Looks at the clock, at the subject of a repair, and whether who waits still does. */
@@ -305,10 +261,15 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
               GateReason.EVIDENCE_OLD, "no round of questions to etcd's members ended in time"),
           now);
     }
-    // An asker that gave up by himself says nothing.
-    waiting.filter(ask -> ask.answer().isDone()).ifPresent(ask -> withdrawn(ask.answer(), now));
+    endWords(now);
+    forgetWhoGaveUp(now);
     RepairStatusView.subject(phase()).ifPresent(subject -> step(around.served(subject, now), now));
     step(new RepairEvent.Ticked(), now);
+  }
+
+  /** An asker that gave up by himself says nothing. */
+  private void forgetWhoGaveUp(Duration now) {
+    askers.gaveUp().ifPresent(answer -> withdrawn(answer, now));
   }
 
   /** Whether that brought an answer for somebody. */
@@ -324,7 +285,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
       memory(now).ifPresent(disk::submit);
     }
     step.action().ifPresent(action -> act(action, now));
-    step.answer().ifPresent(this::answer);
+    step.answer().ifPresent(askers::answer);
     return step.answer().isPresent();
   }
 
@@ -347,32 +308,6 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
     }
   }
 
-  private void answer(RepairAnswer answer) {
-    Optional<RepairAsk> asker = waiting;
-    waiting = Optional.empty();
-    if (asker.isEmpty()) {
-      return;
-    }
-    CompletableFuture<Outcome> told = asker.get().answer();
-    switch (answer) {
-      case RepairAnswer.Granted _ -> {
-        acting = asker;
-        hands.grant(told);
-      }
-      case RepairAnswer.GrantedAfter(Duration delay) ->
-          told.complete(delay.isPositive() ? itsTurn(delay) : new Outcome.Done());
-      case RepairAnswer.Refused refused -> told.complete(refused(refused.refusal()));
-    }
-  }
-
-  /** By then the evidence is old: it is to be asked again. */
-  private static Outcome itsTurn(Duration delay) {
-    return new Outcome.Refused(
-        GateReason.ITS_TURN.name(),
-        "the turn of this host comes in " + delay.toSeconds() + " s",
-        delay);
-  }
-
   private RepairPhase phase() {
     return known.map(RepairState::phase).orElseGet(RepairPhase.Idle::new);
   }
@@ -387,8 +322,7 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
 
   /** For people; empty before what is remembered was read. */
   Optional<RepairStatus> status(Duration now, Instant wall) {
-    return known.map(
-        state -> RepairStatusView.of(state, wanted -> ruling(state, wanted, now), now, wall));
+    return forecast(now).map(it -> RepairStatusView.of(it.state(), it::ruling, now, wall));
   }
 
   /** The lock for people, as last read. */
@@ -399,8 +333,6 @@ final class RepairDesk implements OrderGuard.Repair, AutoCloseable {
   /** Whoever waits may ask the desk that takes this one's place. */
   @Override
   public void close() {
-    Outcome again = busy("the configuration was read anew: to be asked again", SOON);
-    early.forEach(ask -> ask.answer().complete(again));
-    waiting.ifPresent(ask -> ask.answer().complete(again));
+    askers.close();
   }
 }

@@ -42,11 +42,7 @@ final class RepairMemoryJson implements StateFile.Form<RepairMemory> {
 
   @Override
   public RepairMemory decode(byte[] content) throws Unusable {
-    JsonFields root = JsonFields.of("repair", MemoryJson.parse(content));
-    long schema = root.number("schema", 1, Long.MAX_VALUE);
-    if (schema > SCHEMA) {
-      throw new Unusable("schema " + schema + " is newer than this version's " + SCHEMA);
-    }
+    JsonFields root = JsonFields.ofFile("repair", content, SCHEMA);
     Duration at = root.time("monotonic");
     List<Duration> acted = root.times("acted");
     if (acted.size() > MOST || acted.stream().anyMatch(time -> time.compareTo(at) > 0)) {

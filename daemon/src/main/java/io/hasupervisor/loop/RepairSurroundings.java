@@ -16,7 +16,8 @@ import java.util.function.BooleanSupplier;
  * The loop's other desks as the one of repairs sees them.
  *
  * @param manifests how it goes with each that is placed
- * @param rebooting whether this host is on its way down
+ * @param placing whether an order to place manifests has not come to its end
+ * @param reboots who reboots this host by order
  */
 record RepairSurroundings(
     Master master,
@@ -24,7 +25,8 @@ record RepairSurroundings(
     Optional<EtcdDesk> etcd,
     Optional<EntryDesk> entry,
     Manifests manifests,
-    BooleanSupplier rebooting)
+    BooleanSupplier placing,
+    RebootDesk reboots)
     implements RepairDesk.Surroundings {
   private static final Coming NO_MANIFEST = new Coming(false, true, false);
 
@@ -70,9 +72,16 @@ record RepairSurroundings(
     boolean busy =
         meant.stream().anyMatch(RepairSurroundings::busy)
             || manifest.busy()
-            || (subject.isEmpty() && rebooting.getAsBoolean());
+            || (subject.isEmpty() && reboots.underWay());
     boolean well = meant.stream().allMatch(Supervised::healthy) && manifest.well();
     return new Served(busy, well, manifest.failed());
+  }
+
+  @Override
+  public boolean ordered(String subject) {
+    return subject.isEmpty()
+        ? reboots.asking()
+        : services.find(subject).map(it -> it.state.ordered()).orElseGet(placing::getAsBoolean);
   }
 
   private static boolean busy(Supervised service) {

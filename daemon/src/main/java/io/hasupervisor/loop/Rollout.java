@@ -14,6 +14,7 @@ import io.hasupervisor.publish.RolloutSentences;
 import io.hasupervisor.publish.RolloutSituation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The placement of this master's manifests: its state, stepped in the loop's thread. */
 final class Rollout {
@@ -70,10 +71,18 @@ final class Rollout {
         : event;
   }
 
+  /** Why no order is taken at all; empty where one is. */
+  Optional<String> refusal(RolloutPolicy policy, Duration now) {
+    return state.phase() instanceof RolloutPhase.Observed
+        ? Optional.of(RolloutSentences.of(new RolloutSituation(policy, state, now)))
+        : Optional.empty();
+  }
+
   /** Takes an order over, and says what will come of it. */
   Reply order(RolloutPolicy policy, MasterLink link, Target target, Duration now) {
-    if (state.phase() instanceof RolloutPhase.Observed) {
-      return Reply.refused(RolloutSentences.of(new RolloutSituation(policy, state, now)));
+    Optional<String> refusal = refusal(policy, now);
+    if (refusal.isPresent()) {
+      return Reply.refused(refusal.get());
     }
     boolean same = state.target().filter(t -> t.revision() == target.revision()).isPresent();
     boolean busy = state.inFlight().isPresent();

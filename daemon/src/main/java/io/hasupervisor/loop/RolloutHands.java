@@ -38,12 +38,22 @@ final class RolloutHands {
     }
   }
 
+  /** Asked for anew, by what is seen then. */
+  private static final Outcome TOO_LATE =
+      new Outcome.Refused(
+          "EVIDENCE_OLD",
+          "it was allowed, and could not be begun at once, as the disk or this process hung",
+          Duration.ofSeconds(30));
+
   private final ManifestWorld world;
   private final Clock clock;
   private final Saved saved;
   private final Inbox inbox;
   private final RepairConsent consent;
   private final Semaphore turn = new Semaphore(1);
+
+  /** When consent was given to what comes next. Whoever has the turn has this too. */
+  private Optional<Duration> consented = Optional.empty();
 
   RolloutHands(ManifestWorld world, Clock clock, Saved saved, Inbox inbox) {
     this.world = world;
@@ -75,12 +85,21 @@ final class RolloutHands {
     turn.acquire();
     try {
       saved.await();
+      Optional<Duration> given = consented;
+      consented = Optional.empty();
+      if (action instanceof Place && given.filter(this::isPast).isPresent()) {
+        return TOO_LATE;
+      }
       boolean unnoticed = action instanceof Place place && world.standsAs(place.manifest());
       placed.at = unnoticed ? Instant.EPOCH : clock.wall();
       return action instanceof AskConsent ask ? consent(ask, etcd) : world.carryOut(action);
     } finally {
       turn.release();
     }
+  }
+
+  private boolean isPast(Duration since) {
+    return clock.now().minus(since).compareTo(RepairHands.PROMPT) > 0;
   }
 
   /** What needs no order must harm no data either; then it is this master's turn, or not. */
@@ -94,7 +113,9 @@ final class RolloutHands {
     }
     Disruption wanted =
         new Disruption(Disruption.Kind.PLACE, ask.manifest().name(), origin(ask.occasion()));
-    return consent.ask(wanted, Consent.Stage.NOW);
+    Outcome outcome = consent.ask(wanted, Consent.Stage.NOW);
+    consented = outcome instanceof Outcome.Done ? Optional.of(clock.now()) : Optional.empty();
+    return outcome;
   }
 
   /** A way back belongs to the order that has failed. */

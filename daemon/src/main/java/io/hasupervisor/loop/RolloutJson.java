@@ -98,11 +98,7 @@ final class RolloutJson implements StateFile.Form<RolloutMemory> {
 
   @Override
   public RolloutMemory decode(byte[] content) throws Unusable {
-    JsonFields root = JsonFields.of("rollout", MemoryJson.parse(content));
-    long schema = root.number("schema", 1, Long.MAX_VALUE);
-    if (schema > SCHEMA) {
-      throw new Unusable("schema " + schema + " is newer than this version's " + SCHEMA);
-    }
+    JsonFields root = JsonFields.ofFile("rollout", content, SCHEMA);
     Map<String, Ours> ours = new HashMap<>();
     JsonFields placed = root.object("ours");
     for (Iterator<String> names = placed.node().fieldNames(); names.hasNext(); ) {

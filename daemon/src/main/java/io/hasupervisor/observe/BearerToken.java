@@ -5,10 +5,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
-/** A bearer token; its content never appears in a message. */
+/** A bearer token, as it is read and sent; its content never appears in a message. */
 public final class BearerToken {
+  private static final String SHOWN = "(token)";
+
   private static final int LONGEST = 16 * 1024;
 
   private BearerToken() {}
@@ -30,6 +33,16 @@ public final class BearerToken {
       throw EarlyAnswer.inconclusive("the token file " + file.get() + " holds no usable token");
     }
     return Optional.of(token);
+  }
+
+  /** The header by which it is sent; none where there is no token. */
+  static Map<String, String> header(Optional<String> token) {
+    return token.map(secret -> Map.of("Authorization", "Bearer " + secret)).orElse(Map.of());
+  }
+
+  /** What a server answered, without the token that was sent: it may echo it. */
+  static String masked(Optional<String> token, String answer) {
+    return token.map(secret -> answer.replace(secret, SHOWN)).orElse(answer);
   }
 
   /** Whether it can be sent in a header: anything else in it would be another header. */

@@ -174,8 +174,7 @@ public final class HttpCall {
         return new Reply.Answer(
             head.status(),
             head.headers(),
-            // A server may echo what it was sent.
-            token.map(secret -> text.replace(secret, "(token)")).orElse(text),
+            BearerToken.masked(token, text),
             socket.flatMap(HttpCall::certificate));
       }
     } catch (EarlyAnswer | IOException | RuntimeException e) {
@@ -199,7 +198,7 @@ public final class HttpCall {
 
   private static Map<String, String> with(Optional<String> token, Map<String, String> headers) {
     Map<String, String> all = new TreeMap<>(headers);
-    token.ifPresent(secret -> all.put("Authorization", "Bearer " + secret));
+    all.putAll(BearerToken.header(token));
     return all;
   }
 

@@ -42,7 +42,7 @@ public final class HttpLine implements AutoCloseable {
     this.tls = tls;
     this.token = token.filter(_ -> secured());
     headers = new TreeMap<>(Map.of(HttpGet.CONNECTION, "keep-alive", "Accept", "application/json"));
-    this.token.ifPresent(secret -> headers.put("Authorization", "Bearer " + secret));
+    headers.putAll(BearerToken.header(this.token));
   }
 
   private record Open(Closeable channel, InputStream in, OutputStream out) {}
@@ -83,11 +83,7 @@ public final class HttpLine implements AutoCloseable {
       keep = !"close".equalsIgnoreCase(head.headers().get("connection")) && body.ended(head);
       String text = body.read().toString(UTF_8);
       return new Reply.Answer(
-          head.status(),
-          head.headers(),
-          // A server may echo what it was sent.
-          token.map(secret -> text.replace(secret, "(token)")).orElse(text),
-          Optional.empty());
+          head.status(), head.headers(), BearerToken.masked(token, text), Optional.empty());
     } catch (EarlyAnswer | IOException | RuntimeException e) {
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
       return HttpCall.none(Failures.of(e, doing, took), connected, doing);

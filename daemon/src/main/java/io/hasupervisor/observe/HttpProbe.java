@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 
@@ -47,7 +46,7 @@ final class HttpProbe implements Probe {
                     ? socket.get().getOutputStream()
                     : Channels.newOutputStream(channel),
                 target.uri(),
-                token.map(it -> Map.of("Authorization", "Bearer " + it)).orElse(Map.of()));
+                BearerToken.header(token));
         doing = "reading the body of " + where;
         return judge(answer, token, begun);
       }
@@ -86,8 +85,7 @@ final class HttpProbe implements Probe {
       }
     }
     String text = body.read().toString(UTF_8);
-    // A target may echo what it was sent.
-    String said = Excerpt.of(token.map(secret -> text.replace(secret, "(token)")).orElse(text));
+    String said = Excerpt.of(BearerToken.masked(token, text));
     String detail = "status " + answer.status() + (said.isEmpty() ? "" : ": " + said);
     if (!accepted) {
       return new Failed(Symptom.BAD_STATUS, detail);

@@ -1,7 +1,7 @@
 package io.hasupervisor.publish;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.hasupervisor.publish.Status.BackupStatus;
+import io.hasupervisor.publish.ControlPlane.BackupStatus;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package io.hasupervisor.publish;
 
 import io.hasupervisor.publish.Status.Level;
-import io.hasupervisor.publish.Status.LockStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -12,7 +12,6 @@ import io.hasupervisor.publish.ClusterStatus.MasterStatus;
 import io.hasupervisor.publish.ClusterStatus.SaidStatus;
 import io.hasupervisor.publish.ClusterStatus.SideStatus;
 import io.hasupervisor.publish.Status.Level;
-import io.hasupervisor.publish.Status.LockStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

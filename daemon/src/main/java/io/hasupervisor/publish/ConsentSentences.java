@@ -27,7 +27,7 @@ final class ConsentSentences {
     return s.state()
         .facts()
         .refusal()
-        .map(hold -> "is left as it is, what was ordered is refused: " + why(hold))
+        .map(hold -> "is left as it is, what was ordered is refused: " + why(hold) + cure(hold))
         .orElse("is left as it is: what was ordered is refused");
   }
 
@@ -38,7 +38,8 @@ final class ConsentSentences {
         + s.inTime()
         + (s.state().facts().verdict().failure().isPresent()
             ? "; meanwhile it " + Trouble.of(s)
-            : "");
+            : "")
+        + cure(hold);
   }
 
   private static String startRefused(Situation s, Hold hold) {
@@ -46,7 +47,15 @@ final class ConsentSentences {
         + " and must not be started now: "
         + why(hold)
         + "; asked again "
-        + s.inTime();
+        + s.inTime()
+        + cure(hold);
+  }
+
+  /** A sentence of its own, without its full stop. */
+  private static String cure(Hold hold) {
+    return hold.cure().isEmpty()
+        ? ""
+        : ". " + Plain.line(hold.cure(), REFUSAL).replaceFirst("[. ]+$", "");
   }
 
   /** The guard's own sentence, as the middle of another, and its code. */

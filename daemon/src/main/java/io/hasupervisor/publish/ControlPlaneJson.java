@@ -1,12 +1,11 @@
 package io.hasupervisor.publish;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.hasupervisor.publish.Status.ContainerEnd;
-import io.hasupervisor.publish.Status.ControlPlane;
+import io.hasupervisor.publish.ControlPlane.ContainerEnd;
+import io.hasupervisor.publish.ControlPlane.ManifestStatus;
+import io.hasupervisor.publish.ControlPlane.PodStatus;
+import io.hasupervisor.publish.ControlPlane.RolloutStatus;
 import io.hasupervisor.publish.Status.FindingStatus;
-import io.hasupervisor.publish.Status.ManifestStatus;
-import io.hasupervisor.publish.Status.PodStatus;
-import io.hasupervisor.publish.Status.RolloutStatus;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,11 +1,9 @@
 package io.hasupervisor.publish;
 
-import io.hasupervisor.publish.Status.ControlPlane;
+import io.hasupervisor.publish.ControlPlane.ManifestStatus;
+import io.hasupervisor.publish.ControlPlane.RolloutStatus;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.Level;
-import io.hasupervisor.publish.Status.ManifestStatus;
-import io.hasupervisor.publish.Status.RepairStatus;
-import io.hasupervisor.publish.Status.RolloutStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,10 +1,9 @@
 package io.hasupervisor.publish;
 
-import io.hasupervisor.publish.Status.ControlPlane;
+import io.hasupervisor.publish.ControlPlane.ManifestStatus;
+import io.hasupervisor.publish.ControlPlane.ReadyStatus;
+import io.hasupervisor.publish.ControlPlane.RolloutStatus;
 import io.hasupervisor.publish.Status.FindingStatus;
-import io.hasupervisor.publish.Status.ManifestStatus;
-import io.hasupervisor.publish.Status.ReadyStatus;
-import io.hasupervisor.publish.Status.RolloutStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

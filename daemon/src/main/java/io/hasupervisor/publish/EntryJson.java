@@ -1,10 +1,9 @@
 package io.hasupervisor.publish;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.hasupervisor.publish.Status.ApiserverStatus;
-import io.hasupervisor.publish.Status.BalancerStatus;
-import io.hasupervisor.publish.Status.EntryStatus;
-import io.hasupervisor.publish.Status.LeaderStatus;
+import io.hasupervisor.publish.EntryStatus.ApiserverStatus;
+import io.hasupervisor.publish.EntryStatus.BalancerStatus;
+import io.hasupervisor.publish.EntryStatus.LeaderStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

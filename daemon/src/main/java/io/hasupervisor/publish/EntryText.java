@@ -1,9 +1,8 @@
 package io.hasupervisor.publish;
 
-import io.hasupervisor.publish.Status.ApiserverStatus;
-import io.hasupervisor.publish.Status.BalancerStatus;
-import io.hasupervisor.publish.Status.EntryStatus;
-import io.hasupervisor.publish.Status.LeaderStatus;
+import io.hasupervisor.publish.EntryStatus.ApiserverStatus;
+import io.hasupervisor.publish.EntryStatus.BalancerStatus;
+import io.hasupervisor.publish.EntryStatus.LeaderStatus;
 import io.hasupervisor.publish.Status.Level;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,7 @@
 package io.hasupervisor.publish;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.hasupervisor.publish.Status.EtcdMemberStatus;
-import io.hasupervisor.publish.Status.EtcdStatus;
+import io.hasupervisor.publish.EtcdStatus.EtcdMemberStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

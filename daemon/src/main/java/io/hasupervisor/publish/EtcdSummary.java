@@ -3,8 +3,7 @@ package io.hasupervisor.publish;
 import io.hasupervisor.assess.etcd.ClusterState;
 import io.hasupervisor.assess.etcd.MemberState;
 import io.hasupervisor.decide.Phase;
-import io.hasupervisor.publish.Status.EtcdMemberStatus;
-import io.hasupervisor.publish.Status.EtcdStatus;
+import io.hasupervisor.publish.EtcdStatus.EtcdMemberStatus;
 import io.hasupervisor.publish.Status.Level;
 import java.util.List;
 

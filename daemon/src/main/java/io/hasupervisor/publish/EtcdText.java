@@ -1,7 +1,6 @@
 package io.hasupervisor.publish;
 
-import io.hasupervisor.publish.Status.EtcdMemberStatus;
-import io.hasupervisor.publish.Status.EtcdStatus;
+import io.hasupervisor.publish.EtcdStatus.EtcdMemberStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.hasupervisor.publish;
 
-import io.hasupervisor.publish.Status.ReadyStatus;
+import io.hasupervisor.publish.ControlPlane.ReadyStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,8 @@
 package io.hasupervisor.publish;
 
-import io.hasupervisor.publish.Status.ControlPlane;
-import io.hasupervisor.publish.Status.HolderStatus;
-import io.hasupervisor.publish.Status.LockStatus;
-import io.hasupervisor.publish.Status.PastStatus;
-import io.hasupervisor.publish.Status.RepairStatus;
-import io.hasupervisor.publish.Status.RollingStatus;
+import io.hasupervisor.publish.LockStatus.HolderStatus;
+import io.hasupervisor.publish.LockStatus.PastStatus;
+import io.hasupervisor.publish.LockStatus.RollingStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -126,13 +123,32 @@ final class LockText {
           rolling.done().contains(master)
               ? "done"
               : rolling.stopped().isPresent()
-                  ? "not done"
+                  ? undone(it, rolling, master)
                   : next.filter(master::equals).isPresent()
                       ? turn(it, rolling, master, status)
                       : "waits for its turn";
       StatusText.wrap(text, "  ", Plain.line(master, LONGEST) + ": " + stands, as);
     }
+    if (rolling.stopped().isPresent() && next.isPresent()) {
+      StatusText.wrap(
+          text,
+          "",
+          "Nothing more is done by itself. Once all masters are well (ha-supervisor cluster), every"
+              + " one does it again by: ha-supervisor rolling "
+              + Plain.line(rolling.action(), LONGEST),
+          as);
+    }
     return text.toString();
+  }
+
+  /** Whose turn it was when it stopped holds the lock until it is well. */
+  private static String undone(LockStatus lock, RollingStatus rolling, String master) {
+    return lock.holder()
+            .filter(it -> it.node().equals(master) && it.action().equals(rolling.action()))
+            .isPresent()
+        ? "begun; it keeps the lock until it is well, so that no other master is disturbed. How it"
+            + " is: ha-supervisor status, there"
+        : "not done";
   }
 
   private static String head(RollingStatus it, Instant at, Rendering as) {

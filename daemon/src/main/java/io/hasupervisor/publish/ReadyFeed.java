@@ -1,6 +1,6 @@
 package io.hasupervisor.publish;
 
-import io.hasupervisor.publish.Status.ReadyStatus;
+import io.hasupervisor.publish.ControlPlane.ReadyStatus;
 
 /** Tells load balancers whether this master should be sent traffic. */
 public interface ReadyFeed {

@@ -1,6 +1,5 @@
 package io.hasupervisor.publish;
 
-import io.hasupervisor.publish.Status.LockStatus;
 import java.time.Instant;
 import java.util.Optional;
 

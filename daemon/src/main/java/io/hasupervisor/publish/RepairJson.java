@@ -1,13 +1,10 @@
 package io.hasupervisor.publish;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.hasupervisor.publish.Status.ControlPlane;
-import io.hasupervisor.publish.Status.FreezeStatus;
-import io.hasupervisor.publish.Status.HolderStatus;
-import io.hasupervisor.publish.Status.LockStatus;
-import io.hasupervisor.publish.Status.PastStatus;
-import io.hasupervisor.publish.Status.RepairStatus;
-import io.hasupervisor.publish.Status.RollingStatus;
+import io.hasupervisor.publish.LockStatus.FreezeStatus;
+import io.hasupervisor.publish.LockStatus.HolderStatus;
+import io.hasupervisor.publish.LockStatus.PastStatus;
+import io.hasupervisor.publish.LockStatus.RollingStatus;
 import java.io.IOException;
 import java.util.Optional;
 

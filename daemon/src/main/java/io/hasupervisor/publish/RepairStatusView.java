@@ -5,7 +5,6 @@ import io.hasupervisor.decide.disruption.Disruption;
 import io.hasupervisor.decide.disruption.RepairPhase;
 import io.hasupervisor.decide.disruption.RepairState;
 import io.hasupervisor.decide.disruption.Ruling;
-import io.hasupervisor.publish.Status.RepairStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -114,7 +113,7 @@ public final class RepairStatusView {
           "To " + it.wanted().words() + ", etcd's leadership is moved away and etcd here is ended.";
       case RepairPhase.Acting it -> "Under way: " + it.wanted().words() + ".";
       case RepairPhase.Settling it when it.unfinished() ->
-          "This master has not become well for too long after: " + it.action() + ".";
+          "This master did not become well in time, or at all, after: " + it.action() + ".";
       case RepairPhase.Settling it ->
           "Done: "
               + it.action()

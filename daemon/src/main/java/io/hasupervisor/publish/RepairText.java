@@ -1,7 +1,5 @@
 package io.hasupervisor.publish;
 
-import io.hasupervisor.publish.Status.LockStatus;
-import io.hasupervisor.publish.Status.RepairStatus;
 import java.time.Instant;
 
 /** The part of the status's text on repairs and their lock: nothing while there is nothing. */

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** Everything known about the placement of the manifests at one moment. */
 public record RolloutSituation(RolloutPolicy policy, RolloutState state, Duration now) {
+  /** Characters of what did not work: a refusal says what it would cost and what to do. */
+  private static final int FAILURE = 600;
 
   String revision() {
     return state.target().map(target -> "revision " + target.revision()).orElse("no revision");
@@ -75,7 +77,7 @@ public record RolloutSituation(RolloutPolicy policy, RolloutState state, Duratio
         .map(
             failure ->
                 " ("
-                    + Plain.line(failure.why(), 160)
+                    + Plain.line(failure.why(), FAILURE)
                     + "); it is tried again in "
                     + Span.text(failure.retryAt().minus(now)))
         .orElse("; it is tried again soon");

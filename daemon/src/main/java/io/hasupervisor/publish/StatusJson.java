@@ -2,11 +2,11 @@ package io.hasupervisor.publish;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.hasupervisor.publish.ControlPlane.ReadyStatus;
 import io.hasupervisor.publish.Status.HoldStatus;
 import io.hasupervisor.publish.Status.IncidentRef;
 import io.hasupervisor.publish.Status.Notice;
 import io.hasupervisor.publish.Status.ProbeStatus;
-import io.hasupervisor.publish.Status.ReadyStatus;
 import io.hasupervisor.publish.Status.ServiceStatus;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.hasupervisor.assess.worker.WorkerView;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.Level;
-import io.hasupervisor.publish.Status.WorkerStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

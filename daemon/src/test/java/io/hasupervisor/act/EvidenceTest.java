@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.host.ProcStat;
 import io.hasupervisor.host.UnitSpec;
+import io.hasupervisor.host.process.RealProcesses;
 import io.hasupervisor.observe.Incarnation;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever can be had within the limit is kept, and nobody is harmed for it. */
 final class EvidenceTest {
-  private static final Duration LIMIT = Duration.ofSeconds(3);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final UnitSpec UNIT = new UnitSpec.Systemd("docker.service");
 
   @TempDir Path directory;
@@ -62,11 +63,19 @@ final class EvidenceTest {
   }
 
   private EvidenceSpec dump() {
-    return spec(
+    return dump(LIMIT);
+  }
+
+  private EvidenceSpec dump(Duration limit) {
+    return new EvidenceSpec(
         Optional.of("USR1"),
         List.of(directory.resolve("goroutine-stacks-*.log").toString()),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        50,
+        limit);
   }
 
   private Outcome capture(EvidenceSpec spec, Optional<Incarnation> life)
@@ -129,9 +138,10 @@ final class EvidenceTest {
                 + link
                 + "' USR1; echo ready;"
                 + " while :; do sleep 0.02; done");
-    assertEquals(new Outcome.Done(), capture(dump(), Optional.of(life(process))));
+    EvidenceSpec awaited = dump(Duration.ofSeconds(3));
+    assertEquals(new Outcome.Done(), capture(awaited, Optional.of(life(process))));
     assertFalse(Files.exists(incident.resolve("dump-1-goroutine-stacks-3.log")));
-    assertTrue(Files.isSymbolicLink(link));
+    RealProcesses.until(() -> Files.isSymbolicLink(link));
     assertTrue(kept("capture.txt").contains("dump: USR1 sent"), kept("capture.txt"));
   }
 

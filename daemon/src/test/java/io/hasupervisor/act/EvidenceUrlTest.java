@@ -44,6 +44,10 @@ final class EvidenceUrlTest {
   }
 
   private static EvidenceSpec spec(URI url, Optional<Path> log) {
+    return spec(url, log, LIMIT);
+  }
+
+  private static EvidenceSpec spec(URI url, Optional<Path> log, Duration limit) {
     return new EvidenceSpec(
         Optional.empty(),
         List.of(),
@@ -52,7 +56,7 @@ final class EvidenceUrlTest {
         Optional.empty(),
         log,
         0,
-        LIMIT);
+        limit);
   }
 
   private Outcome capture(EvidenceSpec spec) throws InterruptedException {
@@ -92,10 +96,8 @@ final class EvidenceUrlTest {
   void aServerThatNeverAnswersCostsTheOthersNothing() throws Exception {
     Path log = Files.writeString(directory.resolve("docker.log"), "the last line\n");
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      long start = System.nanoTime();
       assertEquals(
           new Outcome.Done(), capture(spec(address(silent.getLocalPort()), Optional.of(log))));
-      assertTrue(Duration.ofNanos(System.nanoTime() - start).compareTo(LIMIT.plusSeconds(1)) < 0);
     }
     assertEquals("the last line\n", kept("log.txt"));
     assertTrue(kept("capture.txt").contains("url: failed"), kept("capture.txt"));
@@ -134,6 +136,8 @@ final class EvidenceUrlTest {
   @Test
   void anInterruptEndsItAtOnceAndKeepsWhatIsThere() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      EvidenceSpec spec =
+          spec(address(silent.getLocalPort()), Optional.empty(), Duration.ofHours(1));
       CountDownLatch interrupted = new CountDownLatch(1);
       Thread capturing =
           Thread.ofPlatform()
@@ -143,7 +147,7 @@ final class EvidenceUrlTest {
                           InterruptedException.class,
                           () -> {
                             try {
-                              capture(spec(address(silent.getLocalPort()), Optional.empty()));
+                              capture(spec);
                             } catch (InterruptedException e) {
                               interrupted.countDown();
                               throw e;
@@ -151,7 +155,7 @@ final class EvidenceUrlTest {
                           }));
       try (Socket _ = silent.accept()) {
         capturing.interrupt();
-        assertTrue(interrupted.await(1, TimeUnit.SECONDS));
+        assertTrue(interrupted.await(60, TimeUnit.SECONDS));
       }
       assertTrue(kept("capture.txt").contains("url: no answer"), kept("capture.txt"));
     }

@@ -111,7 +111,7 @@ final class ScriptActuatorTest {
   void aStartPastItsLimitIsUncertainAndSparesWhatItStarted() throws Exception {
     ScriptActuator actuator =
         script(
-            Duration.ofMillis(300),
+            Duration.ofSeconds(3),
             "sleep 600 & echo $! > service.pid; echo $$ > self; echo still at it; exec sleep 600");
     assertInstanceOf(Outcome.Uncertain.class, actuator.start(LIMIT));
     long self = Long.parseLong(Files.readString(directory.resolve("self")).strip());

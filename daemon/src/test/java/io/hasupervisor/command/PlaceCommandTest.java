@@ -125,6 +125,24 @@ final class PlaceCommandTest {
   }
 
   @Test
+  void whoAcceptsTheLossOfQuorumIsToldThePrice() throws IOException {
+    bed.answer = Reply.done("revision 1 is placed\nAt a price that was accepted: etcd is away.");
+    assertEquals(0, bed.run("place", "--no-wait", "--accept-quorum-loss"));
+    assertTrue(bed.accepted);
+    assertTrue(
+        bed.out
+            .toString()
+            .endsWith("revision 1 is placed\nAt a price that was accepted: etcd is away.\n"),
+        bed.out.toString());
+  }
+
+  @Test
+  void nobodyAcceptsTheLossOfQuorumUnasked() throws IOException {
+    assertEquals(0, bed.run("place", "--no-wait"));
+    assertFalse(bed.accepted);
+  }
+
+  @Test
   void aCriticalFindingStoresAndOrdersNothing() throws IOException {
     bed.critical();
     assertEquals(1, bed.run("place"));

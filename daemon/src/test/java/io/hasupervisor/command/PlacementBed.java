@@ -15,9 +15,9 @@ import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.loop.Plan;
+import io.hasupervisor.publish.ControlPlane;
+import io.hasupervisor.publish.ControlPlane.RolloutStatus;
 import io.hasupervisor.publish.Status;
-import io.hasupervisor.publish.Status.ControlPlane;
-import io.hasupervisor.publish.Status.RolloutStatus;
 import io.hasupervisor.publish.StatusJson;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,6 +51,7 @@ final class PlacementBed {
   final List<Finding> findings = new ArrayList<>();
   final Deque<String> statuses = new ArrayDeque<>();
   final List<Integer> ordered = new ArrayList<>();
+  boolean accepted;
   final StringWriter out = new StringWriter();
   final StringWriter err = new StringWriter();
   Reply answer = Reply.done("placing begins");
@@ -150,8 +151,9 @@ final class PlacementBed {
   }
 
   private synchronized Reply reply(Request request) {
-    if (request instanceof Request.PlaceManifests(int revision)) {
+    if (request instanceof Request.PlaceManifests(int revision, boolean acceptLoss)) {
       ordered.add(revision);
+      accepted |= acceptLoss;
       return answer;
     }
     String status = statuses.size() > 1 ? statuses.removeFirst() : statuses.getFirst();

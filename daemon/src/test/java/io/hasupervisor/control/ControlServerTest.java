@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jnr.posix.POSIX;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ControlServerTest {
   private static final POSIX NATIVE = POSIXFactory.getNativePOSIX();
   private static final String NO_GROUP = "no-such-group";
+  private static final Duration LONG = Duration.ofSeconds(50);
+  private static final Duration SHORT = Duration.ofMillis(300);
 
   @TempDir Path directory;
 
@@ -51,8 +54,12 @@ final class ControlServerTest {
   }
 
   private ControlServer serve(Handler handler) throws IOException {
-    return ControlServer.start(
-        path(), NO_GROUP, handler, Duration.ofMillis(400), Duration.ofMillis(300));
+    return serve(handler, LONG, LONG);
+  }
+
+  private ControlServer serve(Handler handler, Duration patience, Duration handlerPatience)
+      throws IOException {
+    return ControlServer.start(path(), NO_GROUP, handler, patience, handlerPatience);
   }
 
   private Reply ask(Request request) throws ControlFailure {
@@ -105,6 +112,8 @@ final class ControlServerTest {
             new Request.Hold(Optional.empty(), Duration.ofDays(2), ""),
             new Request.Release(Optional.of("docker")),
             new Request.Release(Optional.empty()),
+            new Request.PlaceManifests(7),
+            new Request.PlaceManifests(7, true),
             new Request.AcceptRestore(),
             new Request.GetLock(new Rendering(false, 80, true)),
             new Request.BreakLock(),
@@ -212,6 +221,7 @@ final class ControlServerTest {
               "{\"command\":\"start\"}\n",
               "{\"command\":\"hold\",\"for\":\"30m\",\"reason\":\"\"}\n",
               "{\"command\":\"hold\",\"for\":\"-PT3S\",\"reason\":\"\"}\n",
+              "{\"command\":\"may-start\",\"service\":\"docker\",\"for\":\"PT9223372036854775807S\"}\n",
               "{\"command\":\"events\",\"since\":\"-1\"}\n",
               "{\"command\":\"start\",\"service\":\"" + "a".repeat(501) + "\"}\n",
               "[".repeat(5000) + "\n",
@@ -230,15 +240,15 @@ final class ControlServerTest {
   void aRequestThatIsTooLongOrTooSlowIsAnswered() throws Exception {
     try (ControlServer _ = serve(this::obey)) {
       assertTrue(raw("x".repeat(100_000), true).contains("longer than 65536 bytes"));
+    }
+    try (ControlServer _ = serve(this::obey, SHORT, LONG)) {
       assertTrue(raw("{\"command\":", false).contains("did not come within"));
     }
   }
 
   @Test
   void aFullHouseTurnsAwayAndIsOpenAgainAfterwards() throws Exception {
-    try (ControlServer _ =
-        ControlServer.start(
-            path(), NO_GROUP, this::obey, Duration.ofSeconds(30), Duration.ofSeconds(1))) {
+    try (ControlServer _ = serve(this::obey)) {
       List<SocketChannel> silent = new ArrayList<>();
       for (int i = 0; i < 16; i++) {
         silent.add(SocketChannel.open(UnixDomainSocketAddress.of(path())));
@@ -263,8 +273,29 @@ final class ControlServerTest {
   }
 
   @Test
+  void aRebootIsTakenBackWhenItsClientHangsUp() throws Exception {
+    CompletableFuture<Reply> pending = new CompletableFuture<>();
+    try (ControlServer _ =
+        serve(
+            (request, _) -> {
+              heard.add(request);
+              return pending;
+            })) {
+      try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path()))) {
+        String line = Wire.encode(new Request.Reboot(false, Duration.ofMinutes(4)));
+        channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+        while (heard.isEmpty()) {
+          Thread.onSpinWait();
+        }
+        assertFalse(pending.isDone(), "the client waits");
+      }
+      assertThrows(CancellationException.class, pending::join);
+    }
+  }
+
+  @Test
   void aLoopThatDoesNotAnswerOrFailsIsReported() throws Exception {
-    try (ControlServer _ = serve((_, _) -> new CompletableFuture<>())) {
+    try (ControlServer _ = serve((_, _) -> new CompletableFuture<>(), LONG, SHORT)) {
       Reply late = ask(new Request.Start("docker"));
       assertEquals(1, late.exit());
       assertTrue(late.body().startsWith("the daemon did not answer in "), late.body());
@@ -309,7 +340,7 @@ final class ControlServerTest {
   void aSilentOrBabblingDaemonDoesNotHoldTheClient() throws Exception {
     try (ServerSocketChannel mute = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       mute.bind(UnixDomainSocketAddress.of(path()));
-      ControlClient client = new ControlClient(path(), Duration.ofMillis(200));
+      ControlClient client = new ControlClient(path(), SHORT);
       ControlFailure silent =
           assertThrows(ControlFailure.class, () -> client.ask(new Request.Reload()));
       assertTrue(silent.text().contains("did not answer in"), silent.text());

@@ -11,7 +11,7 @@ import io.hasupervisor.cluster.Master;
 import io.hasupervisor.decide.backup.PermissionTest;
 import io.hasupervisor.decide.backup.Refusal;
 import io.hasupervisor.host.Clock;
-import io.hasupervisor.publish.Status.BackupStatus;
+import io.hasupervisor.publish.ControlPlane.BackupStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hasupervisor.loop.Rounds.Is;
+import io.hasupervisor.publish.EntryStatus.ApiserverStatus;
 import io.hasupervisor.publish.Status;
-import io.hasupervisor.publish.Status.ApiserverStatus;
 import io.hasupervisor.publish.Status.Level;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -39,18 +39,22 @@ final class EtcdOutageTest {
     bench.mastership.close();
   }
 
-  private void outage(String state, Is... members) {
+  private void begin(FakeEntry entry) {
     bench.master(
         new Outside.MasterOutside(
             new FakeManifests(bench.clock),
             etcd,
-            new FakeEntry(),
+            entry,
             new FakeBackups(),
             new FakeRepair(),
             List.of()));
     bench.healthy(DOCKER);
     bench.healthy(KUBELET);
     wellFor(40, Is.WELL, Is.WELL, Is.WELL);
+  }
+
+  private void outage(String state, Is... members) {
+    begin(new FakeEntry());
     assertEquals("QUORUM_FULL", state());
     wellFor(300, members);
     assertEquals(state, state());
@@ -71,17 +75,7 @@ final class EtcdOutageTest {
   @Test
   void anApiserverThatFailsForWantOfEtcdRestartsNothingAndEtcdIsNamed() {
     FakeEntry entry = new FakeEntry();
-    bench.master(
-        new Outside.MasterOutside(
-            new FakeManifests(bench.clock),
-            etcd,
-            entry,
-            new FakeBackups(),
-            new FakeRepair(),
-            List.of()));
-    bench.healthy(DOCKER);
-    bench.healthy(KUBELET);
-    wellFor(40, Is.WELL, Is.WELL, Is.WELL);
+    begin(entry);
     for (int n = 0; n < 30; n++) {
       wellFor(10, Is.ALONE, Is.DOWN, Is.DOWN);
       boolean ended = n >= 15;
@@ -120,17 +114,7 @@ final class EtcdOutageTest {
 
   @Test
   void aHungMemberOfThisHostRestartsNothing() {
-    bench.master(
-        new Outside.MasterOutside(
-            new FakeManifests(bench.clock),
-            etcd,
-            new FakeEntry(),
-            new FakeBackups(),
-            new FakeRepair(),
-            List.of()));
-    bench.healthy(DOCKER);
-    bench.healthy(KUBELET);
-    wellFor(40, Is.WELL, Is.WELL, Is.WELL);
+    begin(new FakeEntry());
     wellFor(300, Is.SILENT, Is.WELL, Is.WELL);
     assertEquals(
         "HUNG",
@@ -142,17 +126,7 @@ final class EtcdOutageTest {
 
   @Test
   void theLoopTurnsOnWhileARoundHangsAndSaysHowOldTheEvidenceIs() {
-    bench.master(
-        new Outside.MasterOutside(
-            new FakeManifests(bench.clock),
-            etcd,
-            new FakeEntry(),
-            new FakeBackups(),
-            new FakeRepair(),
-            List.of()));
-    bench.healthy(DOCKER);
-    bench.healthy(KUBELET);
-    wellFor(40, Is.WELL, Is.WELL, Is.WELL);
+    begin(new FakeEntry());
     bench.pass(120);
     assertEquals("QUORUM_UNKNOWN", state());
     assertEquals(Level.ATTENTION, status().verdict());

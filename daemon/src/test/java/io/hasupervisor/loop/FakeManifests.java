@@ -42,6 +42,7 @@ final class FakeManifests implements ManifestWorld {
   volatile KubeletSeen kubelet = KubeletSeen.NOTHING;
   volatile List<PodSeen.ContainerSeen> containers = List.of();
   final AtomicInteger kubeletAsked = new AtomicInteger();
+  final AtomicInteger looks = new AtomicInteger();
   volatile Rendering rendering = new Rendering.Done(ONE.manifests());
   private volatile Runnable changed = () -> {};
   private final Clock clock;
@@ -87,6 +88,7 @@ final class FakeManifests implements ManifestWorld {
 
   @Override
   public DirectorySeen directory() {
+    looks.incrementAndGet();
     Duration at = clock.now();
     List<FileSeen> files =
         directory.entrySet().stream()

@@ -27,6 +27,7 @@ final class FakeRepair implements RepairWorld {
   volatile RepairOutcome reboots = new RepairOutcome.Done(0);
   volatile Runnable took = () -> {};
   volatile Runnable ending = () -> {};
+  volatile Runnable looking = () -> {};
   volatile LockSeen lock = new LockSeen.Readable(LockDocument.EMPTY, 0);
 
   @Override
@@ -41,6 +42,7 @@ final class FakeRepair implements RepairWorld {
 
   @Override
   public HostSeen look(Duration now) {
+    looking.run();
     return new HostSeen(process, now, liveRestore, maintenance, true);
   }
 

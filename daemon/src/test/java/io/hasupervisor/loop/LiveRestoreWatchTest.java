@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hasupervisor.assess.Finding;
-import io.hasupervisor.host.process.RealProcesses;
 import io.hasupervisor.observe.DockerInfo;
 import io.hasupervisor.observe.docker.DockerLife;
 import io.hasupervisor.observe.docker.DockerSeen;
@@ -107,18 +106,6 @@ final class LiveRestoreWatchTest {
     assertEquals(List.of("LIVE_RESTORE_BROKEN"), codes());
     assertEquals(List.of("LIVE_RESTORE_BROKEN"), codes());
     assertFalse(watch.verified());
-  }
-
-  @Test
-  void whoeverRestartedDockerTellsAtOnce() throws Exception {
-    watch = watch();
-    codes();
-    watch.restarted(ETCD, ETCD);
-    assertTrue(watch.verified());
-    watch.restarted(ETCD, OTHER);
-    assertFalse(watch.verified());
-    RealProcesses.until(() -> Files.exists(watch.mark()));
-    assertEquals(List.of("LIVE_RESTORE_BROKEN"), codes());
   }
 
   @Test

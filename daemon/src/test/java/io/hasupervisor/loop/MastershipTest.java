@@ -19,9 +19,10 @@ import io.hasupervisor.observe.etcd.HostReport;
 import io.hasupervisor.observe.etcd.ProcessSeen;
 import io.hasupervisor.observe.manifest.PodSeen.ContainerSeen;
 import io.hasupervisor.publish.ClusterStatus;
+import io.hasupervisor.publish.ControlPlane;
+import io.hasupervisor.publish.LockStatus;
 import io.hasupervisor.publish.ServiceEvent;
 import io.hasupervisor.publish.Status;
-import io.hasupervisor.publish.Status.ControlPlane;
 import io.hasupervisor.publish.Status.FindingStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +32,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A master's manifests in the loop with its real threads and its real disk. */
-@Timeout(60)
+@Timeout(180)
 final class MastershipTest {
   @TempDir private Path directory;
   private final TickingClock clock = new TickingClock();
@@ -83,7 +85,7 @@ final class MastershipTest {
     }
 
     Reply ask(Request request) throws Exception {
-      return assembly.loop().handle(request, "eva").get(20, TimeUnit.SECONDS);
+      return assembly.loop().handle(request, "eva").get(60, TimeUnit.SECONDS);
     }
 
     Reply place(int revision) throws Exception {
@@ -98,16 +100,32 @@ final class MastershipTest {
       return status().controlPlane().orElseThrow();
     }
 
-    /** Time passes until the rollout is in this state. */
-    Running until(String state) throws Exception {
-      RealProcesses.until(
-          () -> {
-            clock.pass(1);
-            return status()
-                .controlPlane()
-                .filter(plane -> plane.rollout().state().equals(state))
-                .isPresent();
-          });
+    /** Seconds pass until the rollout is in this state. */
+    Running until(String state) {
+      return until(1, state);
+    }
+
+    /** The same where nothing but time is waited for. */
+    Running until(int step, String state) {
+      return passing(
+          step,
+          () ->
+              status()
+                  .controlPlane()
+                  .filter(plane -> plane.rollout().state().equals(state))
+                  .isPresent());
+    }
+
+    /**
+     * Time passes until then, but never without a look at the directory: what nobody has looked at
+     * for minutes has failed.
+     */
+    Running passing(int step, BooleanSupplier end) {
+      while (!end.getAsBoolean()) {
+        int before = manifests.looks.get();
+        clock.pass(step);
+        RealProcesses.until(() -> end.getAsBoolean() || manifests.looks.get() >= before + 2);
+      }
       return this;
     }
 
@@ -129,7 +147,7 @@ final class MastershipTest {
     @Override
     public void close() {
       assembly.loop().quit();
-      turning.orTimeout(20, TimeUnit.SECONDS).join();
+      turning.orTimeout(60, TimeUnit.SECONDS).join();
       assembly.close();
     }
   }
@@ -172,7 +190,7 @@ final class MastershipTest {
               daemon
                   .plane()
                   .lock()
-                  .flatMap(Status.LockStatus::freeze)
+                  .flatMap(LockStatus::freeze)
                   .filter(freeze -> freeze.by().equals("eva on m1"))
                   .isPresent());
       String events = daemon.ask(new Request.GetEvents(0)).body();
@@ -193,7 +211,7 @@ final class MastershipTest {
       assertEquals("etcd\n", manifests.directory.get("etcd.yaml"));
       assertEquals(Optional.of(1), manifests.current());
       assertEquals("matches", daemon.plane().manifests().getFirst().running());
-      daemon.until("PLACED");
+      daemon.until(20, "PLACED");
       assertEquals(Optional.of(1), manifests.lastKnownGood());
       assertEquals(Optional.of(1), daemon.plane().rollout().lastKnownGood());
       assertTrue(
@@ -210,7 +228,7 @@ final class MastershipTest {
     manifests.directory.put("etcd.yaml", "etcd\n");
     manifests.directory.put("web.yaml", "a\n");
     manifests.crashing = Optional.of("b\n");
-    try (Running daemon = daemon().until("PLACED")) {
+    try (Running daemon = daemon().until(20, "PLACED")) {
       daemon.place(2);
       daemon.until("ROLLED_BACK");
       assertEquals("a\n", manifests.directory.get("web.yaml"));
@@ -479,11 +497,7 @@ final class MastershipTest {
       etcd.rounds.add(Rounds.well(clock.now(), 100));
       RealProcesses.until(() -> daemon.plane().etcd().isPresent());
       daemon.place(4);
-      RealProcesses.until(
-          () -> {
-            clock.pass(1);
-            return daemon.plane().rollout().reason().contains("must not be placed now");
-          });
+      daemon.passing(1, () -> daemon.plane().rollout().reason().contains("must not be placed now"));
       String reason = daemon.plane().rollout().reason();
       assertTrue(reason.contains("Placing another etcd would restart"), reason);
       assertEquals("PLACING", daemon.plane().rollout().state());

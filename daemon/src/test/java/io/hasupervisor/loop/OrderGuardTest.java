@@ -1,6 +1,7 @@
 package io.hasupervisor.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hasupervisor.decide.Event;
 import io.hasupervisor.decide.Event.Order;
@@ -50,6 +51,11 @@ final class OrderGuardTest {
         }
 
         @Override
+        public Optional<GateRefusal> price(Disruption wanted, Duration now) {
+          return refusal;
+        }
+
+        @Override
         public Optional<GateRefusal> hopeless(Disruption wanted, Duration now) {
           return refusal.filter(it -> it.reason() == GateReason.DATA_DIR_LOST);
         }
@@ -82,15 +88,15 @@ final class OrderGuardTest {
   }
 
   @Test
-  void whoAcceptsTheLossIsToldThePriceAndHasTwoMinutes() {
+  void whoAcceptsTheLossIsToldThePriceAndForHowLong() {
     OrderGuard.Weighed weighed = weigh("docker", ALIVE, RESTART, true);
     assertEquals(Optional.empty(), weighed.refused());
     assertEquals(
         "At a price that was accepted: Restarting docker would stop this host's member of etcd: 1"
-            + " of 3 voters is left.",
+            + " of 3 voters is left. That holds until this order has come to its end, for 1 h at"
+            + " most.",
         weighed.price());
-    assertEquals(
-        List.of(new Acceptance("docker", "eva", NOW.plus(Duration.ofMinutes(2)))), accepted);
+    assertEquals(List.of(new Acceptance("docker", "eva", NOW.plus(Acceptance.LONGEST))), accepted);
   }
 
   @Test
@@ -130,5 +136,48 @@ final class OrderGuardTest {
     weigh("docker", DOWN, STOP, false);
     weigh("ntp", ALIVE, RESTART, false);
     assertEquals(List.of(), asked);
+  }
+
+  private OrderGuard.Weighed placing(boolean accepts, String... manifests) {
+    return new OrderGuard(() -> Optional.of(desk)).weigh(List.of(manifests), accepts, "eva", NOW);
+  }
+
+  @Test
+  void anOrderedPlacementThatMustWaitSaysForWhatAndWhatHelps() {
+    OrderGuard.Weighed weighed = placing(false, "etcd");
+    assertEquals(Optional.empty(), weighed.refused());
+    assertEquals(
+        "It must wait to place etcd (WOULD_LOSE_QUORUM): Restarting docker would stop this host's"
+            + " member of etcd: 1 of 3 voters is left. To do it all the same: ha-supervisor restart"
+            + " docker --accept-quorum-loss",
+        weighed.price());
+    assertEquals(List.of(), accepted);
+  }
+
+  @Test
+  void whoHasAPlacementAcceptedIsToldThePriceOfEachAndForEachItIsAccepted() {
+    OrderGuard.Weighed weighed = placing(true, "etcd", "kube-apiserver");
+    assertEquals(Optional.empty(), weighed.refused());
+    assertEquals(2, weighed.price().lines().count());
+    assertTrue(weighed.price().startsWith("At a price that was accepted: "), weighed.price());
+    assertEquals(
+        List.of("etcd", "kube-apiserver"), accepted.stream().map(Acceptance::subject).toList());
+  }
+
+  @Test
+  void noPlacementIsAcceptedWhereTheLastDataIsAtStake() {
+    refusal =
+        Optional.of(
+            new GateRefusal(GateReason.DATA_DIR_LOST, "The data is gone.", "", Duration.ZERO));
+    assertEquals(
+        Optional.of("refused to place etcd (DATA_DIR_LOST): The data is gone."),
+        placing(true, "etcd", "kube-apiserver").refused());
+    assertEquals(List.of(), accepted);
+  }
+
+  @Test
+  void aPlacementThatDisturbsNobodyHasNoPrice() {
+    assertEquals(new OrderGuard.Weighed(Optional.empty(), ""), placing(true));
+    assertEquals(List.of(), accepted);
   }
 }

@@ -18,6 +18,7 @@ import io.hasupervisor.decide.disruption.Disruption;
 import io.hasupervisor.decide.disruption.Disruption.Kind;
 import io.hasupervisor.decide.disruption.Disruption.Origin;
 import io.hasupervisor.decide.disruption.GateReason;
+import io.hasupervisor.decide.disruption.GateRefusal;
 import io.hasupervisor.decide.disruption.Rank;
 import io.hasupervisor.decide.disruption.RepairEvent.Served;
 import io.hasupervisor.decide.disruption.RepairLog;
@@ -28,8 +29,8 @@ import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.EtcdRound;
 import io.hasupervisor.observe.etcd.ProcessSeen;
+import io.hasupervisor.publish.RepairStatus;
 import io.hasupervisor.publish.ServiceEvent;
-import io.hasupervisor.publish.Status.RepairStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,10 +47,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A repair from question to release, by a clock that only the test turns. */
-@Timeout(60)
+@Timeout(120)
 final class RepairDeskTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Duration IDLE = Duration.ofMillis(50);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final Disruption RESTART = new Disruption(Kind.RESTART, "docker", Origin.DAEMON);
   private static final Disruption START = new Disruption(Kind.START, "docker", Origin.DAEMON);
 
@@ -60,6 +61,7 @@ final class RepairDeskTest {
   private final Neighbours around = new Neighbours();
   private final List<String> findings = new ArrayList<>();
   private StateWriter<RepairMemory> disk;
+  private CountedHands hands;
   private RepairDesk desk;
 
   /** Three members that are well, and a docker that is not. */
@@ -74,6 +76,7 @@ final class RepairDeskTest {
     private Rank rank = Rank.FIRST;
     private boolean asked;
     private boolean deaf;
+    private boolean pending = true;
 
     EtcdRound round() {
       EtcdRound round = Rounds.of(clock.now(), 100, members);
@@ -108,6 +111,11 @@ final class RepairDeskTest {
     }
 
     @Override
+    public boolean ordered(String subject) {
+      return pending;
+    }
+
+    @Override
     public void lookAtEtcd() {
       asked = true;
     }
@@ -118,6 +126,9 @@ final class RepairDeskTest {
     disk = new StateWriter<>(RepairMemory.file(directory), RepairMemory.none(), _ -> {});
     disk.start();
     world.took = () -> clock.pass(Duration.ofMillis(5));
+    hands =
+        new CountedHands(
+            world, clock, () -> assertTrue(disk.flush(LONG), "the disk is well"), inbox);
     desk = desk();
     recall();
     for (int n = 0; n < 40; n++) {
@@ -139,8 +150,7 @@ final class RepairDeskTest {
         "m1",
         "boot",
         around,
-        new RepairHands(
-            world, clock, () -> assertTrue(disk.flush(LONG), "the disk is well"), inbox),
+        hands,
         new RepairChronicle(new Announcer(clock, events)),
         disk,
         inbox,
@@ -154,17 +164,23 @@ final class RepairDeskTest {
         clock.now());
   }
 
-  /** Takes in what other threads tell, after the first of it has come. */
+  /** Takes in what other threads tell, until none of them has anything more to tell. */
   private void turn() throws InterruptedException {
-    List<Message> messages = inbox.take(LONG);
-    assertFalse(messages.isEmpty(), "nobody tells anything any more");
-    take(messages);
+    take(inbox.take(Duration.ZERO));
+    while (hands.busy()) {
+      List<Message> messages = inbox.take(LONG);
+      assertFalse(messages.isEmpty(), "nobody tells anything any more");
+      take(messages);
+    }
   }
 
   private void take(List<Message> messages) {
     for (Message message : messages) {
       switch (message) {
-        case Message.Repaired(RepairWorld _, RepairNews news) -> desk.told(news, clock.now());
+        case Message.Repaired(RepairWorld _, RepairNews news) -> {
+          hands.told(news);
+          desk.told(news, clock.now());
+        }
         case Message.Inspected(String _, var found) ->
             found.forEach(finding -> findings.add(finding.code()));
         default -> throw new AssertionError(message);
@@ -174,18 +190,15 @@ final class RepairDeskTest {
 
   /** Turns until then; a second passes wherever no thread has anything to tell. */
   private void until(BooleanSupplier end) throws InterruptedException {
-    for (int idle = 0; !end.getAsBoolean(); ) {
-      List<Message> messages = inbox.take(IDLE);
-      take(messages);
+    turn();
+    for (int seconds = 0; !end.getAsBoolean(); turn()) {
+      assertTrue(++seconds < 1000, () -> "it does not come: " + status());
+      clock.pass(1);
       if (around.asked && !around.deaf) {
         around.asked = false;
-        clock.pass(1);
         desk.rounded(around.round(), clock.now());
-      } else if (messages.isEmpty()) {
-        assertTrue(++idle < 300, () -> "it does not come: " + status());
-        clock.pass(1);
-        desk.tick(clock.now());
       }
+      desk.tick(clock.now());
     }
   }
 
@@ -310,12 +323,12 @@ final class RepairDeskTest {
   private final RebootDesk reboots =
       new RebootDesk(() -> Optional.of(desk), new Announcer(clock, events), clock);
 
-  private Reply reboot() throws InterruptedException {
+  private Reply reboot() throws Exception {
     CompletableFuture<Reply> answer = new CompletableFuture<>();
     Request.Reboot order = new Request.Reboot(false, Duration.ofMinutes(4));
     reboots.asked(new Message.Asked(order, "eva", answer), order, world, clock.now());
-    until(answer::isDone);
-    return answer.resultNow();
+    until(() -> answer.isDone() || hands.granted());
+    return answer.get(LONG.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Test
@@ -327,6 +340,39 @@ final class RepairDeskTest {
     assertTrue(reboots.underWay());
     assertEquals(0, reboot().exit(), "it is on its way");
     assertEquals(1, world.done.stream().filter("reboot"::equals).count());
+  }
+
+  /** By Ctrl-C: the host rebooted minutes later all the same. */
+  @Test
+  void anOperatorWhoHangsUpWhileItWaitsIsNotSurprisedByAReboot() throws Exception {
+    around.deaf = true;
+    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    Request.Reboot order = new Request.Reboot(false, Duration.ofMinutes(4));
+    reboots.asked(new Message.Asked(order, "eva", answer), order, world, clock.now());
+    until(() -> status().state().equals("CONFIRMING"));
+    answer.complete(Reply.refused("he has hung up"));
+    around.deaf = false;
+    until(() -> status().state().equals("IDLE"));
+    assertEquals(Optional.empty(), holder());
+    assertEquals(List.of("write reboot", "write nobody"), world.done);
+  }
+
+  @Test
+  void whoHasHungUpBeforeItWasSafeIsNotRebootedForAfterwards() throws Exception {
+    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    Request.Reboot order = new Request.Reboot(false, Duration.ofMinutes(4));
+    Runnable time = world.took;
+    world.took =
+        () -> {
+          time.run();
+          answer.cancel(false);
+        };
+    reboots.asked(new Message.Asked(order, "eva", answer), order, world, clock.now());
+    until(answer::isDone);
+    pass(30);
+    until(() -> holder().isEmpty());
+    assertFalse(world.done.contains("reboot"), world.done.toString());
+    assertFalse(reboots.underWay());
   }
 
   @Test
@@ -419,11 +465,78 @@ final class RepairDeskTest {
     assertEquals(new Outcome.Done(), answered(ask(order, Stage.NOW)));
     assertEquals(List.of("write restart docker", "end 100:5000"), world.done);
     assertEquals(
-        List.of("eva accepts that etcd's quorum may be lost, for one act on docker."),
+        List.of(
+            "eva accepts that etcd's quorum may be lost by the order on docker, until that has come"
+                + " to its end, for 1 h at most."),
         events.since(0).stream()
             .filter(it -> it.because().equals("QUORUM_LOSS_ACCEPTED"))
             .map(ServiceEvent::reason)
             .toList());
+  }
+
+  private Disruption order() throws InterruptedException {
+    around.members = new Is[] {Is.WELL, Is.WELL, Is.DOWN};
+    pass(60);
+    return new Disruption(Kind.RESTART, "docker", Origin.OPERATOR);
+  }
+
+  @Test
+  void whatWasAcceptedLapsedAfterTwoMinutesWhileTheLockWasWaitedFor() throws Exception {
+    Disruption order = order();
+    desk.accepted(Acceptance.of("docker", "eva", clock.now()));
+    pass(600);
+    assertEquals(new Outcome.Done(), answered(ask(order, Stage.NOW)));
+  }
+
+  @Test
+  void aWordIsOverWithItsOrder() throws Exception {
+    Disruption order = order();
+    desk.accepted(Acceptance.of("docker", "eva", clock.now()));
+    around.pending = false;
+    pass(1);
+    assertEquals("QUORUM_STATE", guard(answered(ask(order, Stage.NOW))));
+    assertTrue(
+        events.since(0).stream()
+            .anyMatch(it -> it.because().equals("QUORUM_LOSS_NO_LONGER_ACCEPTED")));
+  }
+
+  @Test
+  void aWordDoesNotLastForEverThoughItsOrderWaits() throws Exception {
+    Disruption order = order();
+    desk.accepted(Acceptance.of("docker", "eva", clock.now()));
+    pass(3700);
+    assertEquals("QUORUM_STATE", guard(answered(ask(order, Stage.NOW))));
+  }
+
+  @Test
+  void anOperatorsWordIsNotTheDaemonsOwn() throws Exception {
+    order();
+    desk.accepted(Acceptance.of("docker", "eva", clock.now()));
+    assertEquals("QUORUM_STATE", guard(answered(ask(RESTART, Stage.NOW))));
+  }
+
+  @Test
+  void aSecondAcceptedOrderHadNoPriceWhileTheFirstWaited() throws Exception {
+    Disruption order = order();
+    Optional<GateRefusal> price = desk.price(order, clock.now());
+    assertTrue(price.orElseThrow().why().contains("no voter can be spared"), price.toString());
+    desk.accepted(Acceptance.of("docker", "eva", clock.now()));
+    assertEquals(price, desk.price(order, clock.now()));
+    around.deaf = true;
+    CompletableFuture<Outcome> first = ask(order, Stage.NOW);
+    until(() -> status().state().equals("CONFIRMING"));
+    assertEquals(
+        price.map(GateRefusal::reason), desk.price(order, clock.now()).map(GateRefusal::reason));
+    around.deaf = false;
+    assertEquals(new Outcome.Done(), answered(first));
+  }
+
+  @Test
+  void whatHelpsIsLostToNobodyWhoIsRefused() throws Exception {
+    order();
+    Outcome.Refused no = assertInstanceOf(Outcome.Refused.class, answered(ask(RESTART, Stage.NOW)));
+    assertTrue(no.cure().contains("Bring back m3"), no.toString());
+    assertTrue(status().next().contains("Bring back m3"), status().next());
   }
 
   @Test
@@ -481,6 +594,21 @@ final class RepairDeskTest {
     assertFalse(world.done.contains("end 100:5000"));
   }
 
+  /** Who waited was forgotten, and told what the next asker was answered. */
+  @Test
+  void whoGivesUpWhatNeedsNoLockDoesNotEndWhatAnotherWaitsFor() throws Exception {
+    around.sick = Optional.of(clock.now().minusSeconds(400));
+    around.deaf = true;
+    CompletableFuture<Outcome> waits = ask(RESTART, Stage.NOW);
+    until(() -> status().state().equals("CONFIRMING"));
+    CompletableFuture<Outcome> free =
+        ask(new Disruption(Kind.RESTART, "kubelet", Origin.DAEMON), Stage.NOW);
+    assertEquals(new Outcome.Done(), answered(free));
+    desk.withdrawn(free, clock.now());
+    around.deaf = false;
+    assertEquals(new Outcome.Done(), answered(waits));
+  }
+
   @Test
   void anAskerThatSaysNothingWhenItGivesUpIsNoticed() throws Exception {
     around.sick = Optional.of(clock.now().minusSeconds(400));
@@ -495,9 +623,8 @@ final class RepairDeskTest {
   void whereNoRoundEndsTheEvidenceIsOldAndTheLockIsGivenBack() throws Exception {
     around.sick = Optional.of(clock.now().minusSeconds(400));
     CompletableFuture<Outcome> answer = ask(RESTART, Stage.NOW);
-    while (!around.asked) {
-      turn();
-    }
+    turn();
+    assertTrue(around.asked);
     around.deaf = true;
     String guard = guard(answered(answer));
     assertTrue(List.of("EVIDENCE_OLD", "QUORUM_STATE").contains(guard), guard);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The newest memory gets to disk, and the one who submits never waits for the disk. */
 final class StateWriterTest {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir Path directory;
   private final BlockingQueue<Optional<String>> problems = new LinkedBlockingQueue<>();
@@ -52,14 +52,14 @@ final class StateWriterTest {
     try (StateWriter<Memory> writer = slow()) {
       writer.start();
       writer.submit(Memories.withAttempt(1));
-      assertEquals(Memories.withAttempt(1), written.poll(10, TimeUnit.SECONDS));
+      assertEquals(Memories.withAttempt(1), written.poll(60, TimeUnit.SECONDS));
       for (int attempt = 2; attempt < 100; attempt++) {
         writer.submit(Memories.withAttempt(attempt));
       }
       assertFalse(writer.flush(Duration.ofMillis(1)));
       disk.release(2);
       assertTrue(writer.flush(LIMIT));
-      assertEquals(Memories.withAttempt(99), written.poll(10, TimeUnit.SECONDS));
+      assertEquals(Memories.withAttempt(99), written.poll(60, TimeUnit.SECONDS));
       assertTrue(written.isEmpty());
     }
   }
@@ -110,7 +110,7 @@ final class StateWriterTest {
       assertTrue(flushed(writer));
       assertEquals(Memories.withAttempt(2), file.load(Memories.WALL).memory());
       assertTrue(problems.remove().isPresent());
-      assertEquals(Optional.empty(), problems.poll(10, TimeUnit.SECONDS));
+      assertEquals(Optional.empty(), problems.poll(60, TimeUnit.SECONDS));
       assertTrue(problems.isEmpty());
     }
   }
@@ -139,7 +139,7 @@ final class StateWriterTest {
     StateWriter<Memory> writer = slow();
     writer.start();
     writer.submit(Memories.docker());
-    assertEquals(Memories.docker(), written.poll(10, TimeUnit.SECONDS));
+    assertEquals(Memories.docker(), written.poll(60, TimeUnit.SECONDS));
     writer.close();
     disk.release();
   }

@@ -11,7 +11,7 @@ import io.hasupervisor.observe.worker.ClientSeen;
 import io.hasupervisor.observe.worker.WorkerRound;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.Level;
-import io.hasupervisor.publish.Status.WorkerStatus;
+import io.hasupervisor.publish.WorkerStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

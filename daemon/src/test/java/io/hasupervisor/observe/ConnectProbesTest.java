@@ -29,10 +29,12 @@ final class ConnectProbesTest {
 
   @Test
   void tcpPassesWhereSomethingListensAndIsRefusedWhereNothingDoes() throws Exception {
-    FakeServer server = FakeServer.tcp(FakeServer::hang);
-    passed(tcp("127.0.0.1", server.port()));
-    server.close();
-    failed(Symptom.REFUSED, tcp("127.0.0.1", server.port()));
+    try (HeldPort port = new HeldPort()) {
+      try (FakeServer _ = FakeServer.over(port.listen(), FakeServer::hang)) {
+        passed(tcp("127.0.0.1", port.number()));
+      }
+      failed(Symptom.REFUSED, tcp("127.0.0.1", port.number()));
+    }
   }
 
   @Test

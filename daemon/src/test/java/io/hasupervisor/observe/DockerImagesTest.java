@@ -12,14 +12,19 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Docker is asked by image, and for no longer than it may take. */
-@Timeout(30)
+@Timeout(120)
 final class DockerImagesTest {
   @TempDir Path directory;
 
   private DockerImages ask(FakeServer.Session session, String... images) throws Exception {
+    return ask(Duration.ofSeconds(60), session, images);
+  }
+
+  private DockerImages ask(Duration limit, FakeServer.Session session, String... images)
+      throws Exception {
     Path socket = directory.resolve("docker.sock");
     try (FakeServer _ = FakeServer.unix(socket, session)) {
-      return DockerImages.ask(socket, Set.of(images), Duration.ofMillis(500));
+      return DockerImages.ask(socket, Set.of(images), limit);
     }
   }
 
@@ -44,7 +49,7 @@ final class DockerImagesTest {
 
   @Test
   void aHungOrSickOrMissingDockerIsAProblemInWords() throws Exception {
-    DockerImages hung = ask(FakeServer::hang, "x");
+    DockerImages hung = ask(Duration.ofMillis(500), FakeServer::hang, "x");
     assertTrue(hung.problem().orElseThrow().endsWith("does not answer within 500 ms"));
     assertEquals(Map.of(), hung.present());
     DockerImages gone =

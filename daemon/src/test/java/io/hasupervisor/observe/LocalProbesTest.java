@@ -50,12 +50,12 @@ final class LocalProbesTest {
 
   @Test
   void commandThatDoesNotEndTimesOutAndItsOutputIsKept() throws Exception {
-    String detail =
-        failed(
-            Symptom.TIMED_OUT,
-            command("/bin/sh", "-c", "echo working; exec sleep 30"),
-            Duration.ofSeconds(1));
-    assertEquals("not ended within 1 s: working", detail);
+    Probe hanging = command("/bin/sh", "-c", "echo working; exec sleep 600");
+    // Not by a schedule, whose interrupt is another end of it.
+    CheckResult.Failed failed =
+        assertInstanceOf(CheckResult.Failed.class, hanging.check(Duration.ofSeconds(4)));
+    assertEquals(Symptom.TIMED_OUT, failed.symptom());
+    assertEquals("not ended within 4 s: working", failed.detail());
   }
 
   @Test
@@ -72,8 +72,9 @@ final class LocalProbesTest {
 
   @Test
   void processSeenOnceInUninterruptibleSleepOrStoppedIsWell() throws Exception {
-    passed(process("DDS"));
-    passed(process("TR"));
+    for (String states : List.of("DDS", "TR")) {
+      assertInstanceOf(CheckResult.Passed.class, process(states).check(SHORT), states);
+    }
   }
 
   @Test
@@ -85,6 +86,12 @@ final class LocalProbesTest {
   @Test
   void processHeldByADebuggerIsNotJudged() throws Exception {
     assertInstanceOf(CheckResult.Inconclusive.class, once(process("t"), SHORT));
+  }
+
+  @Test
+  void processHeldByADebuggerIsNotJudgedEvenWhereTheHostIsTooSlowToLookAgain() throws Exception {
+    Thread.currentThread().interrupt();
+    assertInstanceOf(CheckResult.Inconclusive.class, process("t").check(Duration.ofHours(1)));
   }
 
   @Test

@@ -16,8 +16,6 @@ import io.hasupervisor.assess.etcd.EtcdViews;
 import io.hasupervisor.assess.etcd.MemberState;
 import io.hasupervisor.assess.leader.LeaderState;
 import io.hasupervisor.assess.leader.LeaderView;
-import io.hasupervisor.publish.Status.EntryStatus;
-import io.hasupervisor.publish.Status.EtcdStatus;
 import io.hasupervisor.publish.Status.Level;
 import java.io.IOException;
 import java.util.List;

@@ -10,7 +10,6 @@ import io.hasupervisor.assess.etcd.ClusterState;
 import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.assess.etcd.EtcdViews;
 import io.hasupervisor.assess.etcd.MemberState;
-import io.hasupervisor.publish.Status.EtcdStatus;
 import io.hasupervisor.publish.Status.Level;
 import java.io.IOException;
 import java.util.EnumSet;

@@ -3,11 +3,10 @@ package io.hasupervisor.publish;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hasupervisor.publish.Status.FreezeStatus;
-import io.hasupervisor.publish.Status.HolderStatus;
-import io.hasupervisor.publish.Status.LockStatus;
-import io.hasupervisor.publish.Status.PastStatus;
-import io.hasupervisor.publish.Status.RollingStatus;
+import io.hasupervisor.publish.LockStatus.FreezeStatus;
+import io.hasupervisor.publish.LockStatus.HolderStatus;
+import io.hasupervisor.publish.LockStatus.PastStatus;
+import io.hasupervisor.publish.LockStatus.RollingStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -157,6 +156,17 @@ final class LockTextTest {
             WIDE);
     assertTrue(stopped.contains("stopped: m2 did not end well, 1 of 3 done"), stopped);
     assertTrue(stopped.contains("m2: not done\n"), stopped);
+    assertTrue(stopped.endsWith("by: ha-supervisor rolling restart docker\n"), stopped);
+    String failed =
+        LockText.rolling(
+            lock(
+                Optional.of(holder("m2")),
+                Optional.of(rolling(List.of("m1"), Optional.of("m2 did not end well"))),
+                Duration.ZERO),
+            status("m1"),
+            WIDE);
+    assertTrue(failed.contains("m2: begun; it keeps the lock until it is well"), failed);
+    assertTrue(failed.contains("m3: not done\n"), failed);
     String finished =
         LockText.rolling(
             lock(

@@ -10,7 +10,6 @@ import io.hasupervisor.decide.Phase;
 import io.hasupervisor.observe.CheckResult;
 import io.hasupervisor.publish.Status.FindingStatus;
 import io.hasupervisor.publish.Status.Level;
-import io.hasupervisor.publish.Status.WorkerStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

@@ -45,7 +45,7 @@ final class Chance {
 
   private void turn() {
     List<Choice> due = new ArrayList<>();
-    boolean soon = world.ending();
+    boolean soon = false;
     for (Host host : world.hosts) {
       if (host.on && host.ask == Host.Ask.GRANTED) {
         due.add(new Choice.Act(host.index));

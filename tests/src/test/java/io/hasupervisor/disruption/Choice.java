@@ -216,7 +216,7 @@ sealed interface Choice {
         }
       }
     }
-    if (pending && !granted && !world.ending()) {
+    if (pending && !granted) {
       choices.add(new Slow());
     }
     if (world.register.freeze().isEmpty() && world.quorum()) {

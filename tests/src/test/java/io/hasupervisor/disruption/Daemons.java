@@ -3,6 +3,7 @@ package io.hasupervisor.disruption;
 import io.hasupervisor.decide.disruption.Disruption;
 import io.hasupervisor.decide.disruption.Moment;
 import io.hasupervisor.decide.disruption.Rank;
+import io.hasupervisor.decide.disruption.RepairAction;
 import io.hasupervisor.decide.disruption.RepairAnswer;
 import io.hasupervisor.decide.disruption.RepairEvent;
 import io.hasupervisor.decide.disruption.RepairPhase;
@@ -188,6 +189,9 @@ final class Daemons {
     }
     host.state = step.next();
     host.log = step.next().log();
+    if (step.action().orElse(null) instanceof RepairAction.EndEtcd) {
+      host.decidedAt = world.now;
+    }
     step.answer().ifPresent(answer -> answered(host, answer));
   }
 

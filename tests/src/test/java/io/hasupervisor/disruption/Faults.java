@@ -45,6 +45,7 @@ final class Faults {
         new Fault("takes a lock that is held", rules(Faults::ignoresHolder), BROKEN),
         new Fault("believes evidence that is replayed", rules(Faults::believesReplays), VOTE),
         new Fault("does not ask before docker's start", Setup::withoutAskingToStart, HOLDER),
+        new Fault("ends etcd however late", Setup::withoutHaste, VOTE),
         new Fault("forgets when it acted", rules(Faults::forgetsItsLog), "again so soon"));
   }
 

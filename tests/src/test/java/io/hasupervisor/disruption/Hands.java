@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** How what a daemon wants done is done, or not, or half. */
 final class Hands {
+  /** What is done to etcd is not begun later after it was decided. */
+  private static final long PROMPT = 2000;
+
   private final World world;
 
   Hands(World world) {
@@ -88,6 +91,9 @@ final class Hands {
   }
 
   private RepairOutcome endEtcd(Host host, RepairAction.EndEtcd end, Fate fate) {
+    if (world.setup.prompt() && world.now - host.decidedAt > PROMPT) {
+      return new RepairOutcome.Failed(GateReason.EVIDENCE_OLD, "too late");
+    }
     boolean same = host.processAlive() && host.pid == end.pid();
     boolean dies =
         host.etcd == Host.Process.ALIVE && (fate == Fate.DONE || fate == Fate.UNANSWERED);

@@ -71,6 +71,9 @@ final class Host implements Cloneable {
   Eyes eyes;
   long began;
 
+  /** When it was decided to end etcd. */
+  long decidedAt;
+
   Ask ask = Ask.NONE;
   Disruption.Kind wanted = Disruption.Kind.RESTART;
   long actAt = NEVER;

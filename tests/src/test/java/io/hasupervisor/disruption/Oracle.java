@@ -20,6 +20,9 @@ final class Oracle {
   /** What comes and goes between two rounds is seen by no daemon. */
   private static final long BLINK = 2 * World.ROUND;
 
+  /** Two seconds from the last look to the decision, two from there to the act, and some. */
+  private static final long AT_ONCE = 5_000;
+
   private static final long GRACE = 30_000;
   private final World world;
 
@@ -81,12 +84,17 @@ final class Oracle {
           other == host || !other.witness.stopped,
           told + "(a) " + other.name() + " was stopped by its daemon and does not serve yet");
     }
+    long looked =
+        what.equals("etcd") ? Math.min(host.decidedAt, host.witness.looked) : host.witness.looked;
+    unless(
+        world.now - looked <= AT_ONCE,
+        told + "(b) what was seen some seconds ago is no proof any more");
     int left = 0;
     int lately = 0;
     for (Host other : world.hosts) {
       if (other != host && world.serves(other.index)) {
         left++;
-      } else if (other != host && other.downSince >= host.witness.looked) {
+      } else if (other != host && other.downSince >= looked) {
         lately++;
       }
     }

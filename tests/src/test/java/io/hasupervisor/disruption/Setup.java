@@ -8,10 +8,16 @@ import java.time.Duration;
  *
  * @param lease milliseconds after which etcd drops the lock's holder; 0 as shipped, never
  * @param asksToStart whether a start of docker is asked for, as shipped
+ * @param prompt whether etcd is ended at once or not at all, as shipped
  * @param loopback whether no member can be asked from another host, as in the seed's era
  */
 record Setup(
-    RepairSettings settings, Rules rules, long lease, boolean asksToStart, boolean loopback) {
+    RepairSettings settings,
+    Rules rules,
+    long lease,
+    boolean asksToStart,
+    boolean prompt,
+    boolean loopback) {
 
   /**
    * The same rules with shorter waits, so that a bounded search sees the second master act. Their
@@ -32,18 +38,22 @@ record Setup(
           false);
 
   static Setup shipped(RepairSettings settings, boolean loopback) {
-    return new Setup(settings, Rules.REAL, 0, true, loopback);
+    return new Setup(settings, Rules.REAL, 0, true, true, loopback);
   }
 
   Setup with(Rules other) {
-    return new Setup(settings, other, lease, asksToStart, loopback);
+    return new Setup(settings, other, lease, asksToStart, prompt, loopback);
   }
 
   Setup withLease(Duration length) {
-    return new Setup(settings, rules, length.toMillis(), asksToStart, loopback);
+    return new Setup(settings, rules, length.toMillis(), asksToStart, prompt, loopback);
   }
 
   Setup withoutAskingToStart() {
-    return new Setup(settings, rules, lease, false, loopback);
+    return new Setup(settings, rules, lease, false, prompt, loopback);
+  }
+
+  Setup withoutHaste() {
+    return new Setup(settings, rules, lease, asksToStart, false, loopback);
   }
 }

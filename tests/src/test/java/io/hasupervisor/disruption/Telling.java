@@ -28,7 +28,11 @@ final class Telling {
       case RepairEvent.LockRead(LockSeen seen, _) ->
           !same || !Optional.of(seen).equals(host.state.lock().seen());
       case RepairEvent.Asked _ -> !blockedStill(host, step);
-      case RepairEvent.Finished _, RepairEvent.Withdrawn _, RepairEvent.Accepted _ -> true;
+      case RepairEvent.Finished _,
+          RepairEvent.Withdrawn _,
+          RepairEvent.Accepted _,
+          RepairEvent.OrderOver _ ->
+          true;
     };
   }
 
@@ -86,6 +90,7 @@ final class Telling {
       case RepairEvent.Served served -> served.toString();
       case RepairEvent.Withdrawn _ -> "nobody waits any more";
       case RepairEvent.Accepted _ -> "accepted";
+      case RepairEvent.OrderOver _ -> "accepted no more";
       case RepairEvent.Ticked _ -> "ticks";
     };
   }

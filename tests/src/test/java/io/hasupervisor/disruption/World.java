@@ -229,7 +229,7 @@ final class World implements Cloneable {
     return host.runs() && host.state.inFlight().isPresent();
   }
 
-  /** Whether some daemon is about to signal etcd: that takes no time. */
+  /** Whether some daemon is about to signal etcd. */
   boolean ending() {
     return Arrays.stream(hosts)
         .anyMatch(
@@ -275,6 +275,7 @@ final class World implements Cloneable {
       print.add(host.daemonBackAt);
       print.add(host.actedAt);
       print.add(host.nextRound);
+      print.add(pending(host) ? host.decidedAt : 0);
       print.add(host.ask.ordinal());
       print.add(host.ask == Host.Ask.DELAYED ? host.actAt : 0);
       print.add(host.askAgain);

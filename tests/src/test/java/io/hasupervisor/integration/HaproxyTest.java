@@ -8,8 +8,8 @@ import io.hasupervisor.cluster.Master;
 import io.hasupervisor.observe.api.ApiAnswer;
 import io.hasupervisor.observe.balancer.BalancerLook;
 import io.hasupervisor.observe.balancer.Passage;
-import io.hasupervisor.publish.Status.ReadyStatus;
-import io.hasupervisor.publish.http.ReadyServer;
+import io.hasupervisor.publish.ControlPlane.ReadyStatus;
+import io.hasupervisor.publish.http.Doors;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -147,10 +147,8 @@ final class HaproxyTest {
       new ReadyStatus(true, List.of("Its apiserver serves.")),
       new ReadyStatus(true, List.of("Its apiserver serves."))
     };
-    try (ReadyServer ready1 =
-            new ReadyServer(() -> says[0], List.of("127.0.0.2:" + port), Instant::now);
-        ReadyServer ready2 =
-            new ReadyServer(() -> says[1], List.of("127.0.0.3:" + port), Instant::now);
+    try (Doors ready1 = Doors.ofReady(() -> says[0], List.of("127.0.0.2:" + port), Instant::now);
+        Doors ready2 = Doors.ofReady(() -> says[1], List.of("127.0.0.3:" + port), Instant::now);
         FakeApiserver m1 = FakeApiserver.start(made, "m1", "127.0.0.2", apiservers);
         FakeApiserver m2 = FakeApiserver.start(made, "m2", "127.0.0.3", apiservers);
         Haproxy haproxy =
@@ -161,8 +159,8 @@ final class HaproxyTest {
                     text.replace("    option httpchk\n", "    option httpchk GET /ready\n")
                         .replaceFirst("\n    http-check send [^\n]*", "")
                         .replace(" check check-ssl verify none ", " check port " + port + " "))) {
-      ready1.start();
-      ready2.start();
+      ready1.open();
+      ready2.open();
       until(BOTH, haproxy);
       says[0] = new ReadyStatus(false, List.of("etcd has lost quorum."));
       Thread.sleep(Duration.ofSeconds(7));

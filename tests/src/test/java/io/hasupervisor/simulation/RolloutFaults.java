@@ -43,6 +43,7 @@ final class RolloutFaults {
     faults.put("places everything at once", RolloutFaults::placesTheNext);
     faults.put("does not prepare the host", RolloutFaults::skipsPreparation);
     faults.put("does not tell the store", RolloutFaults::skipsTheMark);
+    faults.put("does not wait for consent", RolloutFaults::skipsConsent);
     faults.put("gives up after a failed write", RolloutFaults::givesUp);
     faults.put("never ends the settling", RolloutFaults::neverSettles);
     return faults;
@@ -181,6 +182,11 @@ final class RolloutFaults {
   private static RolloutStep skipsTheMark(
       RolloutPolicy policy, RolloutState s, RolloutEvent event, Duration now) {
     return skips(RolloutAction.MarkCurrent.class, policy, s, event, now);
+  }
+
+  private static RolloutStep skipsConsent(
+      RolloutPolicy policy, RolloutState s, RolloutEvent event, Duration now) {
+    return skips(RolloutAction.AskConsent.class, policy, s, event, now);
   }
 
   /** Takes an action for done that nobody did. */

@@ -10,6 +10,7 @@ import io.hasupervisor.decide.manifest.RolloutAction.Place;
 import io.hasupervisor.decide.manifest.RolloutEvent;
 import io.hasupervisor.decide.manifest.RolloutEvent.DirectoryLooked;
 import io.hasupervisor.decide.manifest.RolloutEvent.PodLooked;
+import io.hasupervisor.decide.manifest.RolloutFacts;
 import io.hasupervisor.decide.manifest.RolloutPhase;
 import io.hasupervisor.decide.manifest.RolloutPolicy;
 import io.hasupervisor.decide.manifest.RolloutState;
@@ -40,6 +41,7 @@ final class RolloutInvariants {
   private boolean newOrder;
   private boolean onOrder;
   private boolean prepared;
+  private Optional<Manifest> consented = Optional.empty();
   private int rollbacks;
   private long lastNumber;
   private boolean outstanding;
@@ -60,6 +62,7 @@ final class RolloutInvariants {
   /** The daemon died: whatever it was doing is over. */
   void restarted() {
     outstanding = false;
+    consented = Optional.empty();
     passes.clear();
   }
 
@@ -88,6 +91,7 @@ final class RolloutInvariants {
               lastNumber = begun.number();
               outstanding = true;
               checkAction(policy, next, begun.action(), now);
+              consented = Optional.empty();
             });
     boolean busy = next.phase().way().isPresent() || next.ordered().isPresent();
     underOrder = underOrder && (busy || next.phase() instanceof RolloutPhase.Settling);
@@ -154,6 +158,11 @@ final class RolloutInvariants {
     if (mine) {
       outstanding = false;
       RolloutAction action = before.inFlight().orElseThrow().action();
+      consented =
+          action instanceof RolloutAction.AskConsent ask
+                  && finished.outcome() instanceof Outcome.Done
+              ? Optional.of(ask.manifest())
+              : Optional.empty();
       if (action instanceof Place place) {
         String key = place.manifest().name() + place.manifest().sha256();
         passes.put(key, 0);
@@ -235,6 +244,7 @@ final class RolloutInvariants {
         place.revision() == target.revision()
             && target.find(manifest.name()).equals(Optional.of(manifest)),
         "only files of the target are placed");
+    checkConsent(next, manifest);
     Duration edit = editedAt.getOrDefault(manifest.file(), LONG_AGO);
     boolean theirs =
         edit.compareTo(lookedAt) <= 0
@@ -263,6 +273,18 @@ final class RolloutInvariants {
           passes.getOrDefault(earlier.name() + earlier.sha256(), 0) >= needed,
           "a file is placed once those before it run");
     }
+  }
+
+  /** Where no pod of it ever was, and none can be now, an ordered one disturbs nobody. */
+  private void checkConsent(RolloutState next, Manifest manifest) {
+    boolean first =
+        next.phase() instanceof RolloutPhase.Placing
+            && next.facts().standing(manifest) == RolloutFacts.Standing.MISSING
+            && !next.facts().ran().contains(manifest.name());
+    boolean delicate = manifest.name().equals("etcd") || manifest.name().equals("kube-apiserver");
+    unless(
+        !delicate || first || consented.equals(Optional.of(manifest)),
+        "an ordered Place of etcd or kube-apiserver happens only after consent");
   }
 
   /** A second judgement at the same moment changes nothing: nobody can be made to spin. */

@@ -25,30 +25,31 @@ record Judged(Subject subject, Found found, MemberTrack before, MemberTrack trac
   static Judged of(Scene scene, Subject subject, MemberTrack before) {
     Duration at = scene.round().at();
     Duration begun = at.minus(scene.round().took());
-    Found found = MemberRule.found(scene, subject, before);
-    Optional<MemberRule> rule =
-        subject.evidence().map(seen -> new MemberRule(scene, subject, seen, before));
-    MemberTrack seen = rule.map(r -> observed(r, before)).orElse(before);
-    boolean silent = rule.filter(MemberRule::silent).isPresent();
-    long lag = rule.map(MemberRule::lag).orElse(-1L);
+    Optional<MemberRound> told =
+        subject.evidence().map(seen -> new MemberRound(scene, subject, seen));
+    Found found =
+        told.map(now -> MemberRule.found(now, before)).orElseGet(() -> MemberRule.unasked(subject));
+    MemberTrack seen = told.map(now -> observed(now, before)).orElse(before);
+    boolean silent = told.filter(MemberRound::silent).isPresent();
+    long lag = told.map(MemberRound::lag).orElse(-1L);
     return new Judged(subject, found, before, seen.after(found, silent, begun, at), lag);
   }
 
   /** What is remembered of the evidence itself. */
-  private static MemberTrack observed(MemberRule rule, MemberTrack before) {
-    Duration at = rule.scene().round().at();
+  private static MemberTrack observed(MemberRound now, MemberTrack before) {
+    Duration at = now.scene().round().at();
     MemberTrack track = before;
-    Optional<Duration> read = rule.proofTaken();
+    Optional<Duration> read = now.proofTaken();
     if (read.isPresent()) {
-      track = track.proven(rule.scene().answeredAt(read.get()));
-      track = rule.scene().late() ? track : track.read(at, read.get());
+      track = track.proven(now.scene().answeredAt(read.get()));
+      track = now.scene().late() ? track : track.read(at, read.get());
     }
-    Optional<Duration> written = rule.heard().flatMap(Heard::written);
+    Optional<Duration> written = now.heard().flatMap(Heard::written);
     if (written.isPresent()
         && track.proof().filter(p -> p.compareTo(written.get()) >= 0).isEmpty()) {
       track = track.proven(written.get());
     }
-    Optional<Boolean> up = rule.linked();
+    Optional<Boolean> up = now.linked();
     return up.isPresent() ? track.linked(up.get(), at) : track;
   }
 

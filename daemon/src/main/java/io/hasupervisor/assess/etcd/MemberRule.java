@@ -6,38 +6,39 @@ import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.Fault;
 import io.hasupervisor.observe.etcd.Header;
 import io.hasupervisor.observe.etcd.MemberEvidence;
-import io.hasupervisor.observe.etcd.MetricsSeen;
 import io.hasupervisor.observe.etcd.ProcessSeen;
 import io.hasupervisor.observe.etcd.StatusSeen;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * The table of control-plane 3.1.4 for one member in one round, first match wins. What the rounds
  * before it have to say is {@link MemberTrack}'s.
- *
- * @param before what is remembered of this member
  */
-record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack before) {
-  private static final Set<Fault> SILENCE =
-      EnumSet.of(Fault.REFUSED, Fault.TIMEOUT, Fault.UNREACHABLE);
+final class MemberRule {
+  private final MemberRound now;
+  private final Scene scene;
+  private final Subject subject;
+  private final MemberEvidence seen;
+  private final MemberTrack before;
 
-  /** By which rule of the table this member is judged. */
-  static Found found(Scene scene, Subject subject, MemberTrack before) {
-    if (subject.evidence().isEmpty()) {
-      return unasked(subject);
-    }
-    Found found = new MemberRule(scene, subject, subject.evidence().get(), before).byTable();
-    return scene.late() ? found.inLateRound() : found;
+  private MemberRule(MemberRound now, MemberTrack before) {
+    this.now = now;
+    this.scene = now.scene();
+    this.subject = now.subject();
+    this.seen = now.seen();
+    this.before = before;
+  }
+
+  /** By which rule of the table this member is judged, with what is remembered of it. */
+  static Found found(MemberRound now, MemberTrack before) {
+    Found found = new MemberRule(now, before).byTable();
+    return now.scene().late() ? found.inLateRound() : found;
   }
 
   /** Listed, but the questions were asked before the list was known. */
-  private static Found unasked(Subject subject) {
+  static Found unasked(Subject subject) {
     return byList(subject).orElseGet(() -> Found.nothing("not asked yet"));
   }
 
@@ -78,15 +79,15 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
     if (subject.stray()) {
       return Optional.of(Found.said(MemberState.REMOVED, "not in the member list any more"));
     }
-    return failed(Fault.REMOVED)
+    return now.failed(Fault.REMOVED)
         ? Optional.of(Found.said(MemberState.REMOVED, "it says that it was removed"))
         : Optional.empty();
   }
 
   private Optional<Found> unauthenticated() {
-    return !seen.linearizable().ok() && failed(Fault.TLS, Fault.DENIED)
+    return !seen.linearizable().ok() && now.failed(Fault.TLS, Fault.DENIED)
         ? Optional.of(
-            Found.bad(MemberState.UNAUTHENTICATED, firstFault(Fault.TLS, Fault.DENIED))
+            Found.bad(MemberState.UNAUTHENTICATED, now.firstFault(Fault.TLS, Fault.DENIED))
                 .because(EtcdReason.UNAUTHENTICATED))
         : Optional.empty();
   }
@@ -94,7 +95,7 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
   /** Where no list has said so. */
   private Optional<Found> learner() {
     boolean learner =
-        failed(Fault.LEARNER) || seen.status().got().filter(StatusSeen::learner).isPresent();
+        now.failed(Fault.LEARNER) || seen.status().got().filter(StatusSeen::learner).isPresent();
     return learner && subject.listed().isEmpty()
         ? Optional.of(
             Found.said(MemberState.LEARNER, "a learner: it does not vote")
@@ -103,7 +104,7 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
   }
 
   private Optional<Found> corrupt() {
-    if (failed(Fault.CORRUPT)) {
+    if (now.failed(Fault.CORRUPT)) {
       return Optional.of(Found.said(MemberState.CORRUPT, "it refuses because data is corrupt"));
     }
     if (scene.alarms().of("CORRUPT", subject.id())) {
@@ -126,7 +127,7 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
       return Found.bad(MemberState.UNKNOWN, "its address is answered by " + header.member())
           .because(EtcdReason.NOT_ETCD);
     }
-    return weak(lag(), before.reads().slow(), Versions.told(subject))
+    return weak(now.lag(), before.reads().slow(), Versions.told(subject))
         .orElseGet(
             () ->
                 scene.alarms().of("NOSPACE", subject.id())
@@ -152,20 +153,12 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
                     .because(EtcdReason.VERSION_SKEW));
   }
 
-  /** Entries that its store is behind the furthest one's; -1 where it did not tell. */
-  long lag() {
-    return seen.status()
-        .got()
-        .map(status -> Math.max(0, scene.furthest() - status.applied()))
-        .orElse(-1L);
-  }
-
   private Found notServed() {
     boolean answers = seen.serializable().ok() || seen.status().ok();
-    if (subject.own() && !answers && defragmenting()) {
+    if (subject.own() && !answers && now.defragmenting()) {
       return Found.nothing("a defragmentation is running");
     }
-    if (subject.own() && alive() && silentForLong()) {
+    if (subject.own() && now.alive() && silentForLong()) {
       return Found.bad(MemberState.HUNG, "its process runs and answers nothing");
     }
     if (answers) {
@@ -176,7 +169,7 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
         .or(this::garbage)
         .orElseGet(
             () ->
-                asked()
+                now.asked()
                     ? Found.bad(MemberState.UNREACHABLE, Told.of(seen.linearizable()))
                     : Found.nothing("not asked"));
   }
@@ -187,33 +180,12 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
         : "it answers, but no read goes through consensus: " + Told.of(seen.linearizable());
   }
 
-  private boolean asked() {
-    return seen.linearizable().failure().isPresent()
-        || seen.serializable().failure().isPresent()
-        || seen.status().failure().isPresent();
-  }
-
-  /** Whether nothing at all came back in this round. */
-  boolean silent() {
-    return asked()
-        && Stream.of(seen.linearizable(), seen.serializable(), seen.status()).noneMatch(Answer::ok)
-        && faults().allMatch(SILENCE::contains);
-  }
-
   /** Not while it starts, which is short but for large data. */
   private boolean silentForLong() {
     Streak streak = before.streak();
-    return silent()
+    return now.silent()
         && streak.silent() + 1 >= Limits.ROUNDS
         && streak.failing(scene.round().at()).compareTo(Limits.UNHEALTHY) >= 0;
-  }
-
-  private boolean defragmenting() {
-    return scene.round().metrics().got().filter(MetricsSeen::defragmenting).isPresent();
-  }
-
-  private boolean alive() {
-    return scene.round().process() instanceof ProcessSeen.Alive;
   }
 
   private Optional<Found> down() {
@@ -231,12 +203,12 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
   /** Refused on every port that can be asked from here. */
   private Optional<Found> refused() {
     boolean client =
-        failed(Fault.REFUSED) || (seen.unreachableByDesign() && !linked().orElse(false));
+        now.failed(Fault.REFUSED) || (seen.unreachableByDesign() && !now.linked().orElse(false));
     boolean peer = seen.peer().failure().filter(Fault.REFUSED::equals).isPresent();
     String ports =
         Stream.concat(
                 subject.listed().stream().flatMap(line -> line.peerUrls().stream().limit(1)),
-                failed(Fault.REFUSED) ? Stream.of(subject.url()) : Stream.of())
+                now.failed(Fault.REFUSED) ? Stream.of(subject.url()) : Stream.of())
             .map(Told::port)
             .distinct()
             .reduce((one, other) -> one + " and " + other)
@@ -251,7 +223,7 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
     if (!seen.closed()) {
       return Optional.empty();
     }
-    Optional<Heard> heard = heard();
+    Optional<Heard> heard = now.heard();
     if (heard.filter(one -> one.fresh(scene.round().at())).isEmpty()) {
       return Optional.of(unattested(heard));
     }
@@ -259,11 +231,11 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
       return Optional.of(Found.nothing("attestations could not be read"));
     }
     // An attestation may be 75 s old; a link that broke since then is newer.
-    if (seen.peer().ok() && stream().filter(up -> !up).isPresent()) {
+    if (seen.peer().ok() && now.raftStream().filter(up -> !up).isPresent()) {
       return Optional.of(Found.nothing("attested, but this host's member has no link to it"));
     }
     return Optional.of(
-        before.linked(linked(), scene.round().at())
+        before.linked(now.linked(), scene.round().at())
             ? attested(heard.get().newest())
             : Found.bad(MemberState.UNREACHABLE, "attested, but its peer port does not answer")
                 .because(EtcdReason.NOT_ATTESTED));
@@ -296,59 +268,11 @@ record MemberRule(Scene scene, Subject subject, MemberEvidence seen, MemberTrack
                     : Found.good(MemberState.UNREACHABLE_ATTESTED, "its own daemon attests it"));
   }
 
-  /** Whether its peer port or the own member's link to it is up; empty where neither tells. */
-  Optional<Boolean> linked() {
-    return switch (seen.peer()) {
-      case Answer.Got<?> _ -> Optional.of(true);
-      case Answer.Failed<?> _ -> Optional.of(stream().orElse(false));
-      case Answer.NotAsked<?> _ -> stream();
-    };
-  }
-
-  /** E5: whether the own member's raft stream to it is up. */
-  private Optional<Boolean> stream() {
-    return scene
-        .round()
-        .metrics()
-        .got()
-        .flatMap(metrics -> subject.id().map(metrics.activePeers()::get));
-  }
-
   private Optional<Found> garbage() {
-    return failed(Fault.GARBAGE)
+    return now.failed(Fault.GARBAGE)
         ? Optional.of(
             Found.bad(MemberState.UNKNOWN, "what answers at " + subject.url() + " is not etcd")
                 .because(EtcdReason.NOT_ETCD))
         : Optional.empty();
-  }
-
-  private boolean failed(Fault... faults) {
-    return faults().anyMatch(Arrays.asList(faults)::contains);
-  }
-
-  private Stream<Fault> faults() {
-    return Stream.of(seen.linearizable(), seen.serializable(), seen.status())
-        .flatMap(answer -> answer.failure().stream());
-  }
-
-  private String firstFault(Fault... wanted) {
-    List<Fault> any = Arrays.asList(wanted);
-    return faults().filter(any::contains).findFirst().map(Told::of).orElse("");
-  }
-
-  /** How long a read took by which the member proved quorum for itself; empty where none did. */
-  Optional<Duration> proofTaken() {
-    return switch (seen.linearizable()) {
-      case Answer.Got<Header>(Header header, Duration took) ->
-          scene.proofs().contains(header)
-                  && subject.id().filter(header.member()::equals).isPresent()
-              ? Optional.of(took)
-              : Optional.empty();
-      case Answer.Failed<Header> _, Answer.NotAsked<Header> _ -> Optional.empty();
-    };
-  }
-
-  Optional<Heard> heard() {
-    return scene.attestations().of(subject.id(), scene.cluster());
   }
 }

@@ -26,11 +26,6 @@ public record MasterView(
     Optional<MemberView> etcd,
     Optional<ApiserverView> apiserver) {
 
-  /** Whether the configuration names it. */
-  public boolean configured() {
-    return !address.isEmpty();
-  }
-
   /** Whether what its daemon said is of now. */
   boolean speaks() {
     return daemon == DaemonState.SPEAKS;

@@ -8,11 +8,15 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A command that asks the daemon and prints what it says. */
+@Command(
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {ExitCodes.DONE, ExitCodes.REFUSED, ExitCodes.USAGE, ExitCodes.UNREACHABLE})
 abstract class ClientCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
 

@@ -1,9 +1,7 @@
 package io.hasupervisor.control.cli;
 
 import io.hasupervisor.control.Request;
-import io.hasupervisor.publish.Rendering;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "cluster",
@@ -18,7 +16,6 @@ import picocli.CommandLine.Option;
       "  ha-supervisor cluster",
       "  ha-supervisor cluster --json | jq -r '.masters[] | select(.daemon != \"SPEAKS\") | .name'"
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       ExitCodes.OK,
       ExitCodes.REFUSED,
@@ -27,18 +24,13 @@ import picocli.CommandLine.Option;
       ExitCodes.ATTENTION,
       ExitCodes.CRITICAL
     })
-final class ClusterCommand extends ClientCommand {
-  private final Terminal terminal;
-
-  @Option(names = "--json", description = "As JSON, like GET /cluster.")
-  boolean json;
-
+final class ClusterCommand extends ViewCommand {
   ClusterCommand(Terminal terminal) {
-    this.terminal = terminal;
+    super(terminal);
   }
 
   @Override
   Request request() {
-    return new Request.GetCluster(new Rendering(json, terminal.width(), terminal.colour()));
+    return new Request.GetCluster(rendering());
   }
 }

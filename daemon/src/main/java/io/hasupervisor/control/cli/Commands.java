@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
       "Keeps kubelet and docker running on a Kubernetes master.",
       "It starts what is dead, restarts what is sick with patience, and says why it did or did not."
     },
-    synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  ha-supervisor status",
     exitCodeListHeading = "%nExit codes:%n",
@@ -32,13 +31,7 @@ import picocli.CommandLine.Spec;
       "5:status, cluster: verdict CRITICAL",
       ExitCodes.BAD_CONFIG
     })
-public final class Commands {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
-
+public final class Commands extends CommandGroup {
   private Commands() {}
 
   /** Runs the daemon until it is told to end. */

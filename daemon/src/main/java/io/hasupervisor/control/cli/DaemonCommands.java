@@ -115,9 +115,7 @@ final class DaemonCommands {
       name = "reload",
       description = "Read the configuration anew; a wrong one changes nothing and is reported.",
       footerHeading = "%nExample:%n",
-      footer = "  ha-supervisor check-config && ha-supervisor reload",
-      exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {ExitCodes.DONE, ExitCodes.REFUSED, ExitCodes.USAGE, ExitCodes.UNREACHABLE})
+      footer = "  ha-supervisor check-config && ha-supervisor reload")
   static final class ReloadCommand extends ClientCommand {
     @Override
     Request request() {

@@ -9,9 +9,7 @@ import picocli.CommandLine.Option;
     name = "events",
     description = "Show changes of state and reason, oldest first, each with its number.",
     footerHeading = "%nExamples:%n",
-    footer = {"  ha-supervisor events", "  ha-supervisor events --since 120 --follow"},
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {ExitCodes.DONE, ExitCodes.REFUSED, ExitCodes.USAGE, ExitCodes.UNREACHABLE})
+    footer = {"  ha-supervisor events", "  ha-supervisor events --since 120 --follow"})
 final class EventsCommand extends ClientCommand {
   private final Terminal terminal;
 

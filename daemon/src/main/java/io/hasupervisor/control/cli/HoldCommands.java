@@ -30,9 +30,7 @@ final class HoldCommands {
       footer = {
         "  ha-supervisor hold docker --for 30m --reason 'disk change'",
         "  ha-supervisor hold --all --for 2h --reason 'kernel upgrade'"
-      },
-      exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {ExitCodes.DONE, ExitCodes.REFUSED, ExitCodes.USAGE, ExitCodes.UNREACHABLE})
+      })
   static final class HoldCommand extends ClientCommand {
     @ArgGroup(multiplicity = "1")
     Which which = new Which();
@@ -62,9 +60,7 @@ final class HoldCommands {
       name = "release",
       description = "End a hold: the service is supervised again at once.",
       footerHeading = "%nExamples:%n",
-      footer = {"  ha-supervisor release docker", "  ha-supervisor release --all"},
-      exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {ExitCodes.DONE, ExitCodes.REFUSED, ExitCodes.USAGE, ExitCodes.UNREACHABLE})
+      footer = {"  ha-supervisor release docker", "  ha-supervisor release --all"})
   static final class ReleaseCommand extends ClientCommand {
     @ArgGroup(multiplicity = "1")
     Which which = new Which();

@@ -1,10 +1,7 @@
 package io.hasupervisor.control.cli;
 
-import io.hasupervisor.control.ControlClient;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
-import io.hasupervisor.publish.Rendering;
-import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,30 +12,9 @@ import picocli.CommandLine.Option;
       "The lock in etcd by which masters take turns: only its holder may be disturbed in a way that"
           + " costs etcd a member."
     },
-    synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  ha-supervisor lock show")
-final class LockCommand {
-  /** The daemon asks etcd, which is slow to say that it has no quorum. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
-
-  /** An order that is carried out in etcd. */
-  @Command(
-      exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {ExitCodes.DONE, ExitCodes.REFUSED, ExitCodes.USAGE, ExitCodes.UNREACHABLE})
-  abstract static class EtcdOrder extends ClientCommand {
-    @Override
-    public Integer call() {
-      return print(ask(new ControlClient(socket, PATIENCE), request()));
-    }
-  }
-
+final class LockCommand extends CommandGroup {
   @Command(
       name = "show",
       description = {
@@ -48,21 +24,15 @@ final class LockCommand {
       },
       footerHeading = "%nExamples:%n",
       footer = {"  ha-supervisor lock show", "  ha-supervisor lock show --json | jq .lock.holder"},
-      exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {"0:shown", ExitCodes.REFUSED, ExitCodes.USAGE, ExitCodes.UNREACHABLE})
-  static final class ShowCommand extends ClientCommand {
-    private final Terminal terminal;
-
-    @Option(names = "--json", description = "As JSON, like lock in GET /status.")
-    boolean json;
-
+  static final class ShowCommand extends ViewCommand {
     ShowCommand(Terminal terminal) {
-      this.terminal = terminal;
+      super(terminal);
     }
 
     @Override
     Request request() {
-      return new Request.GetLock(new Rendering(json, terminal.width(), terminal.colour()));
+      return new Request.GetLock(rendering());
     }
   }
 
@@ -99,8 +69,7 @@ final class LockCommand {
     }
 
     private int show() {
-      Reply lock =
-          ask(new Request.GetLock(new Rendering(false, terminal.width(), terminal.colour())));
+      Reply lock = ask(new Request.GetLock(terminal.rendering(false)));
       if (lock.exit() != 0) {
         return print(lock);
       }

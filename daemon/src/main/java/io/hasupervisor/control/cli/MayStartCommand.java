@@ -20,7 +20,6 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExample:%n",
     footer = "  ha-supervisor may-start docker --max-wait 20s && echo yes",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:yes, or nobody says no",
       "2:wrong usage",

@@ -3,6 +3,7 @@ package io.hasupervisor.control.cli;
 import io.hasupervisor.control.ControlClient;
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
+import io.hasupervisor.publish.Span;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Option;
     name = "reboot",
     description = {
       "Reboot this master once etcd can spare its member and no other master is disturbed.",
-      "Until then it waits, and says why. The lock is taken before, and given back by the daemon"
+      "Until then it waits, and says why; ended by Ctrl-C, it takes the order back. The lock is"
+          + " taken before, and given back by the daemon"
           + " after the reboot, once this master has been well for a while: ordered on all masters"
           + " at once, they reboot one after the other."
     },
@@ -21,7 +23,6 @@ import picocli.CommandLine.Option;
       "  ha-supervisor reboot --when-safe",
       "  ha-supervisor reboot --when-safe --max-wait 2h"
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:this host reboots now",
       ExitCodes.REFUSED,
@@ -71,6 +72,12 @@ final class RebootCommand extends ClientCommand {
 
   @Override
   public Integer call() {
+    if (!terminal.startsAtBoot().getAsBoolean()) {
+      return print(
+          Reply.refused(
+              "not rebooted: the daemon does not start at boot, and the lock would be kept until"
+                  + " somebody starts it; first: systemctl enable ha-supervisor"));
+    }
     Duration left = maxWait;
     String told = "";
     while (true) {
@@ -82,7 +89,10 @@ final class RebootCommand extends ClientCommand {
       }
       if (!reply.body().equals(told)) {
         told = reply.body();
-        out().println(told + "\n  waiting, for " + left.toMinutes() + " minutes at most");
+        out().println(told);
+        if (left.isPositive()) {
+          out().println("  asked again every 10s, for " + Span.text(left) + " at most");
+        }
         out().flush();
       }
       for (int n = 0; n < PAUSE_SECONDS && left.isPositive(); n++) {

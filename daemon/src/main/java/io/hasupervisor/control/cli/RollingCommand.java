@@ -1,7 +1,6 @@
 package io.hasupervisor.control.cli;
 
 import io.hasupervisor.control.Request;
-import io.hasupervisor.publish.Rendering;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,16 +12,9 @@ import picocli.CommandLine.Parameters;
       "Planned work on all masters, one after the other: each waits until the one before it has"
           + " been well for a while, and until etcd can spare it. The first failure stops it."
     },
-    synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  ha-supervisor rolling restart docker --reason 'docker 1.13.1'")
-final class RollingCommand {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
-
+final class RollingCommand extends CommandGroup {
   @Command(
       name = "restart",
       description = {
@@ -35,7 +27,7 @@ final class RollingCommand {
         "  ha-supervisor rolling restart docker --reason 'docker 1.13.1'",
         "  ha-supervisor rolling restart kubelet"
       })
-  static final class RestartCommand extends LockCommand.EtcdOrder {
+  static final class RestartCommand extends EtcdOrder {
     @Parameters(paramLabel = "SERVICE", description = "docker or kubelet.")
     String service = "";
 
@@ -56,21 +48,15 @@ final class RollingCommand {
       description = "Show which masters have done it, whose turn it is, and why it stopped.",
       footerHeading = "%nExamples:%n",
       footer = {"  ha-supervisor rolling status", "  ha-supervisor rolling status --json"},
-      exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {"0:shown", ExitCodes.REFUSED, ExitCodes.USAGE, ExitCodes.UNREACHABLE})
-  static final class StatusCommand extends ClientCommand {
-    private final Terminal terminal;
-
-    @Option(names = "--json", description = "As JSON, like lock.rolling in GET /status.")
-    boolean json;
-
+  static final class StatusCommand extends ViewCommand {
     StatusCommand(Terminal terminal) {
-      this.terminal = terminal;
+      super(terminal);
     }
 
     @Override
     Request request() {
-      return new Request.GetRolling(new Rendering(json, terminal.width(), terminal.colour()));
+      return new Request.GetRolling(rendering());
     }
   }
 
@@ -79,7 +65,7 @@ final class RollingCommand {
       description = "Have no further master begin; one that has begun ends what it does.",
       footerHeading = "%nExample:%n",
       footer = "  ha-supervisor rolling stop")
-  static final class StopCommand extends LockCommand.EtcdOrder {
+  static final class StopCommand extends EtcdOrder {
     @Override
     Request request() {
       return new Request.StopRolling();

@@ -12,10 +12,7 @@ final class ServiceCommands {
   private ServiceCommands() {}
 
   /** A command with one service's name. */
-  @Command(
-      exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {ExitCodes.DONE, ExitCodes.REFUSED, ExitCodes.USAGE, ExitCodes.UNREACHABLE},
-      footerHeading = "%nExample:%n")
+  @Command(footerHeading = "%nExample:%n")
   abstract static class OneService extends ClientCommand {
     @Parameters(
         paramLabel = "SERVICE",

@@ -2,7 +2,6 @@ package io.hasupervisor.control.cli;
 
 import io.hasupervisor.control.Reply;
 import io.hasupervisor.control.Request;
-import io.hasupervisor.publish.Rendering;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,7 +14,6 @@ import picocli.CommandLine.Option;
       "  ha-supervisor status --watch",
       "  ha-supervisor status --json | jq -r .summary"
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       ExitCodes.OK,
       ExitCodes.REFUSED,
@@ -24,24 +22,19 @@ import picocli.CommandLine.Option;
       ExitCodes.ATTENTION,
       ExitCodes.CRITICAL
     })
-final class StatusCommand extends ClientCommand {
+final class StatusCommand extends ViewCommand {
   private static final String CLEAR = "\033[H\033[2J";
-
-  private final Terminal terminal;
 
   @Option(names = "--watch", description = "Show it anew each second, until Ctrl-C.")
   boolean watch;
 
-  @Option(names = "--json", description = "As JSON, like GET /status.")
-  boolean json;
-
   StatusCommand(Terminal terminal) {
-    this.terminal = terminal;
+    super(terminal);
   }
 
   @Override
   Request request() {
-    return new Request.GetStatus(new Rendering(json, terminal.width(), terminal.colour()));
+    return new Request.GetStatus(rendering());
   }
 
   @Override

@@ -35,8 +35,22 @@ final class After {
                   well,
                   served.failed()));
       case Settling settling -> here.to(told(settling, well, served.failed()));
-      case Blocked blocked when well -> here.to(new Idle());
+      case Blocked blocked when well && !isPlanned(here, blocked.wanted()) -> here.to(new Idle());
       default -> here.stay();
+    };
+  }
+
+  /** That its subject is well does not end the wish: why it waits stays to be seen. */
+  private static boolean isPlanned(Situation here, Disruption wanted) {
+    return switch (wanted.origin()) {
+      case ROLLING ->
+          here.lock()
+              .document()
+              .flatMap(lock -> RollingTurn.of(lock, here.state().self().node()))
+              .filter(wanted::equals)
+              .isPresent();
+      case DAEMON -> wanted.kind() == Disruption.Kind.PLACE;
+      case INIT, OPERATOR -> false;
     };
   }
 

@@ -36,17 +36,18 @@ final class Answers {
   }
 
   private static RepairAnswer free(Duration delay) {
-    return delay.isZero() ? new RepairAnswer.Granted() : new RepairAnswer.GrantedAfter(delay);
+    return delay.isZero() ? new RepairAnswer.Granted(false) : new RepairAnswer.GrantedAfter(delay);
   }
 
-  /** He may act, with the lock of this nonce; an operator's word is used up. */
-  static RepairStep granted(Situation here, Disruption wanted, String nonce) {
+  /**
+   * He may act, with the lock of this nonce.
+   *
+   * @param vote whether that spends the vote of a member that lives
+   */
+  static RepairStep granted(Situation here, Disruption wanted, String nonce, boolean vote) {
     RepairState next =
-        here.state()
-            .in(new Acting(wanted, nonce, here.now()))
-            .owing(Optional.empty())
-            .accepting(here.state().accepted().filter(word -> !here.isAccepted(wanted)));
-    return here.answer(next, new RepairAnswer.Granted());
+        here.state().in(new Acting(wanted, nonce, here.now())).owing(Optional.empty());
+    return here.answer(next, new RepairAnswer.Granted(vote));
   }
 
   /**

@@ -18,9 +18,11 @@ final class Asks {
 
   static RepairStep asked(Situation here, Disruption wanted) {
     if (here.state().phase() instanceof Acting acting
-        && acting.wanted().subject().equals(wanted.subject())) {
-      // The init system asks for the very start that was ordered.
-      return here.answer(here.state(), new RepairAnswer.Granted());
+        && acting.wanted().subject().equals(wanted.subject())
+        && wanted.kind() != Disruption.Kind.PLACE) {
+      // The init system asks for the very start that was ordered. What was to be placed and was not
+      // is looked at anew.
+      return here.answer(here.state(), new RepairAnswer.Granted(false));
     }
     return switch (here.ruling(wanted)) {
       case Ruling.Free(Duration delay) -> Answers.free(here, wanted, delay);

@@ -35,7 +35,7 @@ final class BreakRule {
                     scene
                         .etcd()
                         .filter(view -> now.minus(view.at()).compareTo(FRESH) <= 0)
-                        .filter(view -> isGone(view, member) || isIdle(view, member, now))
+                        .filter(view -> isGone(view, member, now) || isIdle(view, member, now))
                         .filter(view -> isWellWithout(view, member)))
             .isPresent();
   }
@@ -51,10 +51,13 @@ final class BreakRule {
         && lock.holderSince().filter(since -> now.minus(since).compareTo(longest) >= 0).isPresent();
   }
 
-  /** Not in the proven list. */
-  private static boolean isGone(EtcdView view, EtcdId member) {
+  /**
+   * Not in the proven list; without a list whom one asks by configuration are not all there are.
+   */
+  private static boolean isGone(EtcdView view, EtcdId member, Duration now) {
     return view.proven()
         && !view.members().isEmpty()
+        && new Voters(view, now).listed()
         && of(view, member).filter(seen -> seen.state() != MemberState.REMOVED).isEmpty();
   }
 

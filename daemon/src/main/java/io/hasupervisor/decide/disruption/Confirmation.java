@@ -112,9 +112,9 @@ final class Confirmation {
                   confirming.lockedAt(),
                   false,
                   false));
-      case Ruling.Locked _ ->
-          Answers.granted(here.with(here.logged(wanted)), wanted, confirming.nonce());
-      case Ruling.Free _ -> Answers.granted(here, wanted, confirming.nonce());
+      case Ruling.Locked(boolean vote, boolean _) ->
+          Answers.granted(here.with(here.logged(wanted)), wanted, confirming.nonce(), vote);
+      case Ruling.Free _ -> Answers.granted(here, wanted, confirming.nonce(), false);
       case Ruling.Refused(GateRefusal refusal) ->
           refused(here, confirming, confirming.nonce(), refusal);
     };

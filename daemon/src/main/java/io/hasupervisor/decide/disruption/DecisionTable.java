@@ -93,9 +93,16 @@ public final class DecisionTable {
     };
   }
 
-  /** Whether etcd is asked to end before: the kubelet ends it itself where a manifest changes. */
+  /**
+   * Whether etcd is asked to end before: the kubelet ends it itself where a manifest changes, and a
+   * hook for what is stuck may do anything or nothing, where nobody might start etcd again.
+   */
   static boolean endsEtcd(Disruption wanted) {
-    return wanted.kind() != Kind.PLACE;
+    return switch (wanted.kind()) {
+      case START, RESTART, STOP -> true;
+      case PLACE -> false;
+      case REBOOT -> wanted.origin() != Origin.DAEMON;
+    };
   }
 
   /** A manifest whose pod does not run yet, or any more: nothing is taken away. */

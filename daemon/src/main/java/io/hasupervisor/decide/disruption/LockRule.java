@@ -57,8 +57,12 @@ public final class LockRule {
     return new Sentences(wanted)
         .refusal(
             GateReason.FROZEN,
-            "no master is to be disturbed, by order of " + freeze.by() + ": " + freeze.why(),
-            "When that is over: ha-supervisor lock unfreeze.");
+            "no master is to be disturbed, by order of "
+                + freeze.by()
+                + ": "
+                + freeze.why()
+                + "; to end that: ha-supervisor lock unfreeze",
+            "Find out first whether what it was frozen for is over.");
   }
 
   private static GateRefusal unreadable(Disruption wanted, LockSeen.Unreadable garbage) {

@@ -6,7 +6,6 @@ import io.hasupervisor.decide.disruption.RepairPhase.Yielding;
 import io.hasupervisor.observe.disruption.LockDocument;
 import io.hasupervisor.observe.disruption.LockSeen;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** What the end of an action means to the phase that it ends in. */
@@ -100,16 +99,15 @@ final class Outcomes {
 
   private static RepairStep ended(
       Situation here, Yielding yielding, RepairEvent.Finished finished) {
-    return finished.outcome() instanceof RepairOutcome.Failed
-        ? here.stay(notActed(here.state()).in(Yield.ended(yielding, finished.at())))
-        : Answers.granted(here, yielding.wanted(), yielding.nonce());
-  }
-
-  /** It is counted when it is begun. */
-  private static RepairState notActed(RepairState state) {
-    List<Duration> acted = state.log().acted();
-    return acted.isEmpty()
-        ? state
-        : state.logged(new RepairLog(acted.subList(0, acted.size() - 1), state.log().failures()));
+    if (!(finished.outcome() instanceof RepairOutcome.Failed(GateReason reason, String _))) {
+      return Answers.granted(here, yielding.wanted(), yielding.nonce(), false);
+    }
+    // What came too late is decided anew, by what is seen then.
+    return here.stay(
+        here.unlogged(yielding.wanted())
+            .in(
+                reason == GateReason.EVIDENCE_OLD
+                    ? Yield.moved(yielding, finished.at())
+                    : Yield.ended(yielding, finished.at())));
   }
 }

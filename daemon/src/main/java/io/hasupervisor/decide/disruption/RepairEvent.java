@@ -33,6 +33,9 @@ public sealed interface RepairEvent {
   /** An operator accepts that quorum is lost. */
   record Accepted(Acceptance acceptance) implements RepairEvent {}
 
+  /** His order about this subject has come to its end, or was taken back: his word with it. */
+  record OrderOver(String subject) implements RepairEvent {}
+
   /** Time has passed. */
   record Ticked() implements RepairEvent {}
 }

@@ -1,7 +1,6 @@
 package io.hasupervisor.decide.disruption;
 
 import io.hasupervisor.cluster.RepairSettings;
-import java.util.Optional;
 
 /**
  * The state machine of one master's repair: gate, lock, second look, leadership moved away, let
@@ -46,7 +45,9 @@ public final class RepairMachine {
       case RepairEvent.Served served -> After.served(here, served);
       case RepairEvent.Finished finished -> Outcomes.finished(here, finished);
       case RepairEvent.Accepted(Acceptance acceptance) ->
-          here.stay(here.state().accepting(Optional.of(acceptance)));
+          here.stay(here.state().accepting(acceptance));
+      case RepairEvent.OrderOver(String subject) ->
+          here.stay(here.state().without(subject, here.now()));
       case RepairEvent.Ticked ticked -> here.stay();
     };
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * The state of this master's repair; a value.
  *
  * @param self who we are in the lock
- * @param accepted an operator's word, while it holds
+ * @param accepted operators' words, at most one for each subject, while their orders last
  * @param inFlight the action whose end is awaited; at most one
  * @param unsettled what was done before under the same lock and is not steady, while somebody wants
  *     more to be done
@@ -22,7 +22,7 @@ public record RepairState(
     Scene scene,
     LockFacts lock,
     RepairLog log,
-    Optional<Acceptance> accepted,
+    List<Acceptance> accepted,
     Optional<RepairAction> inFlight,
     Optional<RepairPhase.Settling> unsettled,
     List<String> unused,
@@ -31,6 +31,7 @@ public record RepairState(
   private static final int MOST_UNUSED = 8;
 
   public RepairState {
+    accepted = List.copyOf(accepted);
     unused = List.copyOf(unused);
   }
 
@@ -45,7 +46,7 @@ public record RepairState(
         Scene.unseen(),
         LockFacts.unread(),
         log,
-        Optional.empty(),
+        List.of(),
         Optional.empty(),
         Optional.empty(),
         List.of(),
@@ -72,15 +73,36 @@ public record RepairState(
         self, phase, scene, lock, next, accepted, inFlight, unsettled, unused, rest);
   }
 
-  /** An operator's word for this very disruption, while it holds. */
+  /** An operator's word for what he ordered, while it holds; for nobody else's wish. */
   public boolean isAccepted(Disruption wanted, Duration now) {
-    return accepted
-        .filter(word -> wanted.origin() != Disruption.Origin.ROLLING)
-        .filter(word -> word.subject().equals(wanted.subject()) && now.compareTo(word.until()) <= 0)
-        .isPresent();
+    return wanted.origin() == Disruption.Origin.OPERATOR
+        && accepted.stream()
+            .anyMatch(
+                word ->
+                    word.subject().equals(wanted.subject()) && now.compareTo(word.until()) <= 0);
   }
 
-  RepairState accepting(Optional<Acceptance> next) {
+  /** As if nobody had accepted anything. */
+  public RepairState unaccepted() {
+    return accepting(List.of());
+  }
+
+  RepairState accepting(Acceptance word) {
+    List<Acceptance> next = new ArrayList<>(accepted);
+    next.removeIf(other -> other.subject().equals(word.subject()));
+    next.add(word);
+    return accepting(next);
+  }
+
+  /** Without the word for this subject, and without those that have lapsed. */
+  RepairState without(String subject, Duration now) {
+    return accepting(
+        accepted.stream()
+            .filter(word -> !word.subject().equals(subject) && now.compareTo(word.until()) <= 0)
+            .toList());
+  }
+
+  private RepairState accepting(List<Acceptance> next) {
     return new RepairState(self, phase, scene, lock, log, next, inFlight, unsettled, unused, rest);
   }
 

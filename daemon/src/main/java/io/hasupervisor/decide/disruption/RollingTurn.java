@@ -32,7 +32,8 @@ public final class RollingTurn {
         : wanted;
   }
 
-  private static Optional<Disruption> of(LockDocument lock, String node) {
+  /** What it is to do in its turn, even if it may not begin now. */
+  static Optional<Disruption> of(LockDocument lock, String node) {
     return lock.rolling()
         .filter(Rolling::goesOn)
         .filter(rolling -> rolling.next().filter(node::equals).isPresent())

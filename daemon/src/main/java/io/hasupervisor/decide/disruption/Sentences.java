@@ -48,12 +48,14 @@ record Sentences(Disruption wanted) {
   }
 
   private String anyway() {
-    // There is no order to place that accepts the loss of quorum; the kubelet takes the file
-    // anyway.
-    return wanted.kind() == Disruption.Kind.PLACE
-        ? "To do it all the same, at that price: put the file into the manifest directory by hand."
-        : "To do it all the same, at that price: ha-supervisor "
-            + wanted.words()
-            + " --accept-quorum-loss";
+    String command =
+        switch (wanted.kind()) {
+          case PLACE -> "manifests place";
+          case REBOOT -> wanted.words() + " --when-safe";
+          case START, STOP, RESTART -> wanted.words();
+        };
+    return "To do it all the same, at that price: ha-supervisor "
+        + command
+        + " --accept-quorum-loss";
   }
 }

@@ -122,14 +122,36 @@ record Situation(RepairSettings settings, RepairState state, Moment moment) {
     return lock().holder().filter(this::isOurs).isPresent() ? lock().unheld() : lock();
   }
 
-  /** Counted where it may cost a vote, or the containers of a member that is dead. */
+  /**
+   * Counted where it may cost a vote, or the containers of a member that is dead. The log bounds
+   * what the daemon does of itself: an order, a turn or another manifest takes nothing from what a
+   * hung docker needs later. Time between any two of them is kept by the lock's history, whoever
+   * held it.
+   */
   RepairState logged(Disruption wanted) {
-    if (Cost.of(wanted, scene()) != Cost.VOTE) {
+    if (!counts(wanted)) {
       return state;
     }
     List<Duration> acted = new ArrayList<>(state.log().acted());
     acted.removeIf(time -> now().minus(time).compareTo(DAY) > 0);
     acted.add(now());
     return state.logged(new RepairLog(acted, state.log().failures()));
+  }
+
+  /** The same state where what was counted was certainly not done. */
+  RepairState unlogged(Disruption wanted) {
+    List<Duration> acted = state.log().acted();
+    return acted.isEmpty() || !counts(wanted)
+        ? state
+        : state.logged(new RepairLog(acted.subList(0, acted.size() - 1), state.log().failures()));
+  }
+
+  private boolean counts(Disruption wanted) {
+    boolean own =
+        switch (wanted.origin()) {
+          case DAEMON, INIT -> wanted.kind() != Disruption.Kind.PLACE;
+          case OPERATOR, ROLLING -> false;
+        };
+    return own && Cost.of(wanted, scene()) == Cost.VOTE;
   }
 }

@@ -34,6 +34,15 @@ final class Yield {
           .orElseGet(() -> here.to(moved(yielding, yielding.since())));
     }
     Optional<GateRefusal> refusal = rightBefore(here, yielding);
+    if (refusal.isEmpty() && isLate(here, yielding)) {
+      // A host on which whatever is decided comes too late is no place for a repair.
+      return Answers.refused(
+          here,
+          yielding.wanted(),
+          yielding.nonce(),
+          Duration.ZERO,
+          Hindrance.old(yielding.wanted()));
+    }
     if (refusal.isPresent()) {
       return Confirmation.mayCome(refusal.get()) && !isLate(here, yielding)
           ? here.again(new RepairAction.Look(), PAUSE)
@@ -47,7 +56,11 @@ final class Yield {
     }
     // Also where ending it failed: that was taken out of the log again.
     Situation counted = here.with(here.logged(yielding.wanted()));
-    return Answers.granted(counted, yielding.wanted(), yielding.nonce());
+    return Answers.granted(
+        counted,
+        yielding.wanted(),
+        yielding.nonce(),
+        here.scene().process() instanceof ProcessSeen.Alive);
   }
 
   private static Optional<GateRefusal> stopped(Situation here, Yielding yielding) {

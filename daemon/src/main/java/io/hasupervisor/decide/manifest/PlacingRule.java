@@ -82,6 +82,21 @@ final class PlacingRule {
         : Repair.attempt(s, place, RolloutBecause.WRITING, now);
   }
 
+  /**
+   * Names of the manifests by whose change this order would disturb others, by what is seen now;
+   * before the directory was seen, all that may.
+   */
+  static List<String> disturbing(RolloutState s, Target target) {
+    return target.manifests().stream()
+        .filter(Patience::delicate)
+        .filter(
+            manifest ->
+                s.facts().directory().isEmpty()
+                    || (s.facts().standing(manifest) != Standing.SAME && disturbs(s, manifest)))
+        .map(Manifest::name)
+        .toList();
+  }
+
   /** Whether others may depend on a pod of it: where there never was one, nobody does. */
   private static boolean disturbs(RolloutState s, Manifest manifest) {
     return Patience.delicate(manifest)

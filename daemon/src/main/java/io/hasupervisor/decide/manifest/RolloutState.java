@@ -3,6 +3,7 @@ package io.hasupervisor.decide.manifest;
 import io.hasupervisor.decide.manifest.RolloutFacts.Ours;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -106,6 +107,16 @@ public record RolloutState(
             manifest ->
                 !facts.verified(manifest, now)
                     && facts.pod(manifest).filter(pod -> !pod.running()).isEmpty());
+  }
+
+  /** Whether an operator's order is not carried out yet, or its way back is not at its end. */
+  public boolean pending() {
+    return phase.way().isPresent() || ordered.isPresent();
+  }
+
+  /** Names of the manifests by whose change an order to place this would disturb others. */
+  public List<String> disturbing(Target wanted) {
+    return PlacingRule.disturbing(this, wanted);
   }
 
   boolean mayTry(String subject, Duration now) {

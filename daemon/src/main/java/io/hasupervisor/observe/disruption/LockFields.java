@@ -23,6 +23,9 @@ final class LockFields {
 
   private static final Duration LONGEST = Duration.ofDays(30);
 
+  /** No clock shows anything later; what lies between any two times can be told in milliseconds. */
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private LockFields() {}
 
   static LockDocument document(JsonNode root) throws NotOurs {
@@ -148,7 +151,11 @@ final class LockFields {
 
   private static Instant instant(JsonNode node, String field) throws NotOurs {
     try {
-      return Instant.parse(text(node, field));
+      Instant time = Instant.parse(text(node, field));
+      if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+        throw new NotOurs(field + " is no time that a clock shows");
+      }
+      return time;
     } catch (DateTimeException e) {
       throw new NotOurs(field + " is no time");
     }

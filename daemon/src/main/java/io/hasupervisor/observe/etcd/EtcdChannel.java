@@ -2,11 +2,8 @@ package io.hasupervisor.observe.etcd;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
-import io.etcd.jetcd.api.ClusterGrpc;
 import io.etcd.jetcd.api.DeleteRangeRequest;
-import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.KeyValue;
-import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.MemberListRequest;
 import io.etcd.jetcd.api.MoveLeaderRequest;
 import io.etcd.jetcd.api.MoveLeaderResponse;
@@ -14,19 +11,14 @@ import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.StatusRequest;
 import io.etcd.jetcd.api.TxnRequest;
-import io.grpc.Deadline;
 import io.grpc.StatusException;
 import io.hasupervisor.cluster.EtcdSettings;
 import io.hasupervisor.observe.ClientTls;
-import io.hasupervisor.observe.Excerpt;
 import io.hasupervisor.observe.ProbeTarget.HttpCredentials;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 
 /**
  * One connection to one member's gRPC API, kept between questions and made anew by itself. Calls
@@ -48,14 +40,10 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
           .addField(1, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
           .build();
 
-  private final Endpoint endpoint;
-  private final Optional<ClientTls> tls;
-  private Optional<GrpcLink> link = Optional.empty();
-  private boolean closed;
+  private final KeptLink link;
 
-  private EtcdChannel(Endpoint endpoint, Optional<ClientTls> tls) {
-    this.endpoint = endpoint;
-    this.tls = tls;
+  private EtcdChannel(KeptLink link) {
+    this.link = link;
   }
 
   /**
@@ -69,8 +57,9 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
     Endpoint endpoint =
         Endpoint.parse(url).orElseThrow(() -> new IllegalArgumentException("not a URL: " + url));
     return new EtcdChannel(
-        endpoint,
-        endpoint.secure() ? Optional.of(new ClientTls(credentials(tls))) : Optional.empty());
+        new KeptLink(
+            endpoint,
+            endpoint.secure() ? Optional.of(new ClientTls(credentials(tls))) : Optional.empty()));
   }
 
   /** The same files for requests over HTTP. */
@@ -89,16 +78,16 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
   /** E1: a read that goes through consensus. */
   @Override
   public Answer<Header> read(Duration deadline) throws InterruptedException {
-    return ask(deadline, call -> range(call, false));
+    return link.ask(deadline, call -> range(call, false));
   }
 
   /** E2: a read of this member's own store. */
   @Override
   public Answer<Header> readLocal(Duration deadline) throws InterruptedException {
-    return ask(deadline, call -> range(call, true));
+    return link.ask(deadline, call -> range(call, true));
   }
 
-  private static Header range(Call call, boolean local) throws StatusException, NotEtcd {
+  private static Header range(KeptLink.Call call, boolean local) throws StatusException, NotEtcd {
     RangeRequest request =
         RangeRequest.newBuilder().setKey(HEALTH).setSerializable(local).setKeysOnly(true).build();
     try {
@@ -115,10 +104,10 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
   /** E3. */
   @Override
   public Answer<StatusSeen> status(Duration deadline) throws InterruptedException {
-    return ask(deadline, EtcdChannel::status);
+    return link.ask(deadline, EtcdChannel::status);
   }
 
-  private static StatusSeen status(Call call) throws StatusException, NotEtcd {
+  private static StatusSeen status(KeptLink.Call call) throws StatusException, NotEtcd {
     StatusSeen seen =
         Messages.status(call.maintenance().status(StatusRequest.getDefaultInstance()));
     call.link().version(seen.version());
@@ -128,7 +117,7 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
   /** The member list; through consensus where the version can. */
   @Override
   public Answer<MemberList> members(Duration deadline) throws InterruptedException {
-    return ask(
+    return link.ask(
         deadline,
         call -> {
           String version = call.link().version();
@@ -166,7 +155,7 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
             .setLimit(MOST_KEYS)
             .setSerializable(local)
             .build();
-    return ask(
+    return link.ask(
         deadline,
         call -> {
           Map<String, Stored> values = new LinkedHashMap<>();
@@ -180,7 +169,7 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
   @Override
   public Answer<Stored> get(String key, Duration deadline) throws InterruptedException {
     RangeRequest request = RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8(key)).build();
-    return ask(deadline, call -> Messages.stored(call.kv().range(request).getKvsList()));
+    return link.ask(deadline, call -> Messages.stored(call.kv().range(request).getKvsList()));
   }
 
   /** One transaction: it compares and sets, or reads what is there instead. */
@@ -188,7 +177,7 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
   public Answer<Swap> compareAndSet(String key, long expected, byte[] value, Duration deadline)
       throws InterruptedException {
     TxnRequest request = Messages.compareAndSet(key, expected, value);
-    return ask(deadline, call -> Messages.swap(call.kv().txn(request)));
+    return link.ask(deadline, call -> Messages.swap(call.kv().txn(request)));
   }
 
   /**
@@ -197,7 +186,7 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
    */
   public Answer<EtcdId> moveLeader(EtcdId to, Duration deadline) throws InterruptedException {
     MoveLeaderRequest request = MoveLeaderRequest.newBuilder().setTargetID(to.bits()).build();
-    return ask(
+    return link.ask(
         deadline,
         call -> {
           MoveLeaderResponse _ = call.maintenance().moveLeader(request);
@@ -214,115 +203,24 @@ public final class EtcdChannel implements MemberApi, AutoCloseable {
             .setKey(ByteString.copyFromUtf8(key))
             .setValue(ByteString.copyFrom(value))
             .build();
-    return ask(deadline, call -> Messages.header(call.kv().put(request).getHeader()));
+    return link.ask(deadline, call -> Messages.header(call.kv().put(request).getHeader()));
   }
 
   /** Removes a key. */
   public Answer<Header> delete(String key, Duration deadline) throws InterruptedException {
     DeleteRangeRequest request =
         DeleteRangeRequest.newBuilder().setKey(ByteString.copyFromUtf8(key)).build();
-    return ask(deadline, call -> Messages.header(call.kv().deleteRange(request).getHeader()));
+    return link.ask(deadline, call -> Messages.header(call.kv().deleteRange(request).getHeader()));
   }
 
   /** A snapshot of the database, as fast as its reader takes it, over a connection of its own. */
   public SnapshotStream snapshot() {
-    return new GrpcSnapshot(() -> GrpcLink.to(endpoint, context()));
+    return new GrpcSnapshot(link::another);
   }
 
   /** Calls under way fail. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    link.ifPresent(GrpcLink::kill);
-    link = Optional.empty();
-  }
-
-  /** The stubs of one question. */
-  private record Call(GrpcLink link, Deadline deadline) {
-    KVGrpc.KVBlockingV2Stub kv() {
-      return KVGrpc.newBlockingV2Stub(link.channel()).withDeadline(deadline);
-    }
-
-    MaintenanceGrpc.MaintenanceBlockingV2Stub maintenance() {
-      return MaintenanceGrpc.newBlockingV2Stub(link.channel()).withDeadline(deadline);
-    }
-
-    ClusterGrpc.ClusterBlockingV2Stub cluster() {
-      return ClusterGrpc.newBlockingV2Stub(link.channel()).withDeadline(deadline);
-    }
-  }
-
-  private interface Question<T> {
-    T of(Call call) throws StatusException, NotEtcd;
-  }
-
-  private <T> Answer<T> ask(Duration deadline, Question<T> question) throws InterruptedException {
-    long begun = System.nanoTime();
-    GrpcLink used;
-    try {
-      used = take();
-    } catch (IOException e) {
-      return failed(Fault.TLS, e, begun);
-    }
-    Answer<T> answer = ask(used, deadline, question, begun);
-    used.leave();
-    // gRPC ends the call, and sets the mark again.
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    return answer;
-  }
-
-  private static <T> Answer<T> ask(
-      GrpcLink used, Duration deadline, Question<T> question, long begun) {
-    Deadline end = Deadline.after(deadline.toNanos(), TimeUnit.NANOSECONDS);
-    try {
-      T value = question.of(new Call(used, end));
-      used.answered();
-      return new Answer.Got<>(value, since(begun));
-    } catch (StatusException e) {
-      Refusal refusal =
-          used.barelyGreeted()
-              ? Refusal.beforeAnswer(e.getStatus(), deadline)
-              : Refusal.of(e.getStatus(), deadline);
-      if (refusal.byMember()) {
-        used.answered();
-      } else {
-        used.retire();
-      }
-      return new Answer.Failed<>(refusal.fault(), refusal.detail(), since(begun));
-    } catch (NotEtcd e) {
-      used.retire();
-      return failed(Fault.GARBAGE, e, begun);
-    }
-  }
-
-  /** The present connection, or a new one in place of one that has failed. */
-  private synchronized GrpcLink take() throws IOException {
-    Optional<SSLContext> now = context();
-    if (link.isPresent() && link.get().take(now)) {
-      return link.get();
-    }
-    link.ifPresent(GrpcLink::retire);
-    GrpcLink fresh = GrpcLink.to(endpoint, now);
-    if (closed) {
-      fresh.kill();
-    }
-    boolean _ = fresh.take(now);
-    link = Optional.of(fresh);
-    return fresh;
-  }
-
-  private Optional<SSLContext> context() throws IOException {
-    return tls.isPresent() ? Optional.of(tls.get().current()) : Optional.empty();
-  }
-
-  private static <T> Answer<T> failed(Fault fault, Exception thrown, long begun) {
-    return new Answer.Failed<>(
-        fault, Excerpt.of(String.valueOf(thrown.getMessage())), since(begun));
-  }
-
-  private static Duration since(long begun) {
-    return Duration.ofNanos(System.nanoTime() - begun);
+  public void close() {
+    link.close();
   }
 }

@@ -3,12 +3,12 @@ package io.hasupervisor.observe.etcd;
 import io.hasupervisor.cluster.Master;
 import io.hasupervisor.host.Clock;
 import io.hasupervisor.observe.HttpCall;
+import io.hasupervisor.observe.OneLook;
 import io.hasupervisor.observe.disruption.LockSeen;
 import io.hasupervisor.observe.etcd.Asking.Open;
 import io.hasupervisor.observe.etcd.Roster.Target;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,23 +30,28 @@ public final class EtcdLook implements AutoCloseable {
   private final Master master;
   private final Clock clock;
   private final Roster roster;
+  private final OpenMembers members;
   private final HttpCall http;
   private final PeerPort peers;
   private final OtherMasters others;
   private final SharedKeys keys;
-  private final Map<Endpoint, Member> members = new HashMap<>();
+  private final OneLook eyes = new OneLook("etcd look");
   private Optional<MemberList> list = Optional.empty();
   private Optional<EtcdId> own = Optional.empty();
   private List<Endpoint> serving = List.of();
+
+  /** Whether the own member began a cluster of its own, in which the others' lock does not lie. */
+  private boolean astray;
+
   private long rounds;
   private boolean clean;
-  private boolean closed;
 
   private EtcdLook(Master master, Clock clock) {
     this.master = master;
     this.clock = clock;
     this.roster = Roster.of(master);
     this.http = new HttpCall(EtcdChannel.credentials(master.etcd().tls()), MemberAsking.OTHERS);
+    this.members = OpenMembers.of(master.etcd(), http);
     this.peers = new PeerPort(http, clock);
     this.others = OtherMasters.of(master);
     this.keys = new SharedKeys(master.cluster().name());
@@ -63,7 +68,7 @@ public final class EtcdLook implements AutoCloseable {
   public EtcdRound look() throws InterruptedException {
     boolean all = !clean || rounds % ALL_EVERY == 0;
     List<Target> targets = roster.targets(list, own);
-    Map<Target, Member> asked = keep(targets);
+    Map<Target, Member> asked = members.keep(targets);
     try (Asking asking = new Asking(LIMIT)) {
       List<MemberAsking> askings =
           targets.stream()
@@ -115,34 +120,6 @@ public final class EtcdLook implements AutoCloseable {
         read.map(SharedKeys.Seen::lock));
   }
 
-  /** Opens what is new and closes what has gone. */
-  private synchronized Map<Target, Member> keep(List<Target> targets) {
-    Map<Target, Member> kept = new HashMap<>();
-    for (Target target : targets) {
-      target
-          .client()
-          .filter(_ -> !closed)
-          .ifPresent(endpoint -> kept.put(target, members.computeIfAbsent(endpoint, this::open)));
-    }
-    Set<Endpoint> wanted =
-        targets.stream().flatMap(target -> target.client().stream()).collect(Collectors.toSet());
-    members
-        .entrySet()
-        .removeIf(
-            member -> {
-              boolean gone = !wanted.contains(member.getKey());
-              if (gone) {
-                member.getValue().close();
-              }
-              return gone;
-            });
-    return kept;
-  }
-
-  private Member open(Endpoint endpoint) {
-    return new Member(endpoint, master.etcd().tls(), http);
-  }
-
   /** Remembers what the next round needs. */
   private synchronized void learn(EtcdRound round) {
     rounds++;
@@ -161,9 +138,18 @@ public final class EtcdLook implements AutoCloseable {
     list = proven(round).or(() -> list);
     serving =
         round.members().stream()
-            .filter(member -> !member.own() && member.linearizable().ok())
+            .filter(member -> !member.own())
+            .filter(member -> member.linearizable().got().filter(this::belongs).isPresent())
             .flatMap(member -> Endpoint.parse(member.url()).stream())
             .toList();
+    round
+        .own()
+        .flatMap(member -> member.linearizable().got())
+        .ifPresent(header -> astray = !belongs(header));
+  }
+
+  private boolean belongs(Header header) {
+    return list.filter(known -> !known.cluster().equals(header.cluster())).isEmpty();
   }
 
   /**
@@ -197,24 +183,15 @@ public final class EtcdLook implements AutoCloseable {
         .map(Header::member);
   }
 
-  private synchronized Optional<Member> ownMember() {
-    return master
-        .etcd()
-        .local()
-        .flatMap(Endpoint::parse)
-        .filter(_ -> !closed)
-        .map(endpoint -> members.computeIfAbsent(endpoint, this::open));
-  }
-
   /** This host's member; empty where etcd is run elsewhere or speaks the v2 API alone. */
   public Optional<EtcdChannel> own() {
-    return ownMember().flatMap(Member::channel);
+    return members.own().flatMap(Member::channel);
   }
 
   /** Writes a key through this host's member. */
   public Answer<Header> put(String key, byte[] value, Duration deadline)
       throws InterruptedException {
-    Optional<Member> member = ownMember();
+    Optional<Member> member = members.own();
     return member.isPresent()
         ? member.get().api().put(key, value, deadline)
         : new Answer.NotAsked<>("no member of etcd is this host's");
@@ -240,12 +217,12 @@ public final class EtcdLook implements AutoCloseable {
     return keys.setLock(readers(), value, expected, deadline);
   }
 
-  /** This host's member, or else those that served in the last round. */
+  /** This host's member, or else those that served in the last round; of this cluster only. */
   private synchronized List<MemberApi> readers() {
     List<MemberApi> readers = new ArrayList<>();
-    ownMember().map(Member::api).ifPresent(readers::add);
+    members.own().filter(_ -> !astray).map(Member::api).ifPresent(readers::add);
     serving.stream()
-        .flatMap(endpoint -> Optional.ofNullable(members.get(endpoint)).stream())
+        .flatMap(endpoint -> members.at(endpoint).stream())
         .map(Member::api)
         .forEach(readers::add);
     return readers;
@@ -272,11 +249,11 @@ public final class EtcdLook implements AutoCloseable {
                 }));
   }
 
-  private Answer<ProcessSeen> process() {
+  private Answer<ProcessSeen> process() throws InterruptedException {
     ProcessSeen seen =
         master.etcd().external()
             ? new ProcessSeen.Unknown("no member of etcd is this host's")
-            : EtcdProcess.look(master.cluster().etcd().data());
+            : eyes.at(() -> EtcdProcess.look(master.cluster().etcd().data()));
     return new Answer.Got<>(seen, Duration.ZERO);
   }
 
@@ -295,9 +272,7 @@ public final class EtcdLook implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    members.values().forEach(Member::close);
-    members.clear();
+  public void close() {
+    members.close();
   }
 }

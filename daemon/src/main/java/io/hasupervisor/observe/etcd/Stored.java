@@ -27,11 +27,6 @@ public final class Stored {
     return revision;
   }
 
-  /** Whether the key is there. */
-  public boolean present() {
-    return revision != 0;
-  }
-
   @Override
   public String toString() {
     return value.length + " bytes of revision " + revision;

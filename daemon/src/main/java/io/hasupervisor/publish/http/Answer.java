@@ -1,6 +1,6 @@
 package io.hasupervisor.publish.http;
 
-import io.hasupervisor.publish.Status.ReadyStatus;
+import io.hasupervisor.publish.ControlPlane.ReadyStatus;
 import io.hasupervisor.publish.StatusJson;
 
 /** An HTTP answer: status code, content type and body. */

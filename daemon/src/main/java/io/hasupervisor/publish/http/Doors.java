@@ -1,5 +1,7 @@
 package io.hasupervisor.publish.http;
 
+import io.hasupervisor.publish.Feed;
+import io.hasupervisor.publish.ReadyFeed;
 import io.hasupervisor.publish.Status.Notice;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,7 +21,10 @@ import org.tinylog.Logger;
  * Addresses of the configuration, each opened on its own: one that cannot be bound is tried again
  * and noticed, and disturbs neither the others nor supervision.
  */
-final class Doors implements AutoCloseable {
+public final class Doors implements AutoCloseable {
+  private static final Duration RETRY = Duration.ofSeconds(10);
+  private static final Duration CONNECTION_AGE = Duration.ofSeconds(10);
+
   private final String path;
   private final List<String> listen;
   private final Function<InetSocketAddress, Door> making;
@@ -30,15 +35,10 @@ final class Doors implements AutoCloseable {
   private final List<Thread> binders = new ArrayList<>();
 
   /**
-   * Nothing is bound before {@link #open}.
-   *
    * @param path that is served there, {@code /status}
-   * @param listen {@code host:port}, IPv6 addresses in brackets
    * @param making makes the door of an address, not bound yet
-   * @param retryEvery time between two tries of an address that is taken
-   * @param wall wall time, for notices
    */
-  Doors(
+  private Doors(
       String path,
       List<String> listen,
       Function<InetSocketAddress, Door> making,
@@ -51,15 +51,61 @@ final class Doors implements AutoCloseable {
     this.wall = wall;
   }
 
+  /**
+   * The status, for this host alone; nothing is bound before {@link #open}.
+   *
+   * @param listen {@code host:port}, IPv6 addresses in brackets
+   * @param wall wall time, for notices
+   */
+  public static Doors ofStatus(
+      Feed feed, ReadyFeed ready, List<String> listen, Supplier<Instant> wall) {
+    return ofStatus(feed, ready, listen, wall, RETRY, CONNECTION_AGE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param retryEvery time between two tries of an address that is taken
+   * @param connectionAge longest life of a connection
+   */
+  static Doors ofStatus(
+      Feed feed,
+      ReadyFeed ready,
+      List<String> listen,
+      Supplier<Instant> wall,
+      Duration retryEvery,
+      Duration connectionAge) {
+    Pages pages = new Pages(feed, ready);
+    return new Doors(
+        "/status", listen, at -> new Listener(at, pages, connectionAge), retryEvery, wall);
+  }
+
+  /**
+   * {@code /ready} and nothing else, on addresses by which load balancers reach this host: opt-in,
+   * for nobody is asked who he is. Nothing is bound before {@link #open}.
+   *
+   * @param listen {@code IP:port}, IPv6 addresses in brackets
+   * @param wall wall time, for notices
+   */
+  public static Doors ofReady(ReadyFeed ready, List<String> listen, Supplier<Instant> wall) {
+    return ofReady(ready, listen, wall, RETRY);
+  }
+
+  /** As above; {@code retryEvery}: time between two tries of an address that is taken. */
+  static Doors ofReady(
+      ReadyFeed ready, List<String> listen, Supplier<Instant> wall, Duration retryEvery) {
+    return new Doors("/ready", listen, at -> new ReadyDoor(at, ready), retryEvery, wall);
+  }
+
   /** Begins to bind all addresses, in the background. */
-  void open() {
+  public void open() {
     for (String address : listen) {
       binders.add(Thread.ofVirtual().name("http-bind " + address).start(() -> keepTrying(address)));
     }
   }
 
   /** Addresses that are not bound; from any thread. */
-  List<Notice> notices() {
+  public List<Notice> notices() {
     return List.copyOf(notices.values());
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.hasupervisor.act.discovery.DiscoveryService.Result;
+import io.hasupervisor.observe.HeldPort;
 import io.hasupervisor.observe.HttpCall;
 import io.hasupervisor.observe.ProbeTarget.HttpCredentials;
 import java.io.IOException;
@@ -175,12 +176,10 @@ final class DiscoveryServiceTest {
 
   @Test
   void saysWhyNobodyAnswers() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
+    try (HeldPort port = new HeldPort()) {
+      String refused = failed(of("http://127.0.0.1:" + port.number()));
+      assertTrue(refused.contains("nothing listens at port " + port.number()), refused);
     }
-    String refused = failed(of("http://127.0.0.1:" + port));
-    assertTrue(refused.contains("nothing listens at port " + port), refused);
     String unknown = failed(of("http://no-such-host.invalid"));
     assertTrue(unknown.contains("no-such-host.invalid is not resolved"), unknown);
   }

@@ -153,7 +153,7 @@ final class MastersAssessorTest {
             Optional.of(masters.now)));
     MastersView view = masters.look();
     assertEquals(List.of("m1", "m2", "m3", "m4"), names(view));
-    assertFalse(ThreeMasters.of(view, "m4").configured());
+    assertEquals("", ThreeMasters.of(view, "m4").address());
   }
 
   @Test

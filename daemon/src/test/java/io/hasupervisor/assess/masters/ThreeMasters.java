@@ -6,16 +6,11 @@ import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.assess.etcd.EtcdViews;
 import io.hasupervisor.assess.etcd.Heard;
 import io.hasupervisor.assess.etcd.MemberState;
-import io.hasupervisor.cluster.Cluster;
-import io.hasupervisor.cluster.CredentialSettings;
-import io.hasupervisor.cluster.KubeletSettings;
-import io.hasupervisor.cluster.ManifestSettings;
 import io.hasupervisor.cluster.Master;
-import io.hasupervisor.cluster.Profile;
+import io.hasupervisor.cluster.SeedMaster;
 import io.hasupervisor.observe.etcd.Attestation;
 import io.hasupervisor.observe.etcd.EtcdId;
 import io.hasupervisor.observe.etcd.HostReport;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,26 +89,7 @@ public final class ThreeMasters {
   public static Master master() {
     Map<String, String> masters = new LinkedHashMap<>();
     List.of(1, 2, 3).forEach(n -> masters.put("m" + n, "10.0.0." + n));
-    return Master.watched(
-        Profile.SEED,
-        new Master.Node("m1", "10.0.0.1"),
-        new Cluster(
-            "prod",
-            masters,
-            Optional.empty(),
-            "10.254.0.0/16",
-            "10.244.0.0/16",
-            "cluster.local",
-            new Cluster.Etcd(
-                Path.of("/var/etcd/data"), Optional.empty(), false, "t", Optional.empty(), false)),
-        new ManifestSettings(
-            Path.of("/etc/kubernetes/manifests"),
-            List.of(),
-            false,
-            false,
-            Path.of("/var/run/docker.sock")),
-        new CredentialSettings(Path.of("/srv/kubernetes"), Duration.ofDays(30), Duration.ofDays(7)),
-        new KubeletSettings(Path.of("/etc/default/kubelet")));
+    return SeedMaster.m1("prod", masters);
   }
 
   EtcdView etcd() {

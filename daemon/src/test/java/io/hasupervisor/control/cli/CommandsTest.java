@@ -35,7 +35,7 @@ final class CommandsTest {
 
   private CommandLine line(boolean interactive, Map<String, String> environment, int seconds) {
     Iterator<Integer> left = java.util.stream.IntStream.range(0, seconds).iterator();
-    Terminal terminal =
+    return line(
         new Terminal(
             interactive,
             environment,
@@ -45,7 +45,10 @@ final class CommandsTest {
                 left.next();
               }
               return more;
-            });
+            }));
+  }
+
+  private CommandLine line(Terminal terminal) {
     return Commands.create(
             (config, state, socket) -> {
               ran.add(config + " " + state + " " + socket);
@@ -210,7 +213,16 @@ final class CommandsTest {
     assertEquals(75, execute(no, line, "reboot", "--when-safe", "--max-wait", "25s"));
     assertEquals(3, heard.size());
     assertEquals(1, out.toString().lines().filter(no.body()::equals).count(), out.toString());
+    assertTrue(out.toString().contains("every 10s, for 25s at most"), out.toString());
     assertTrue(err.toString().contains("At last: " + no.body()), err.toString());
+  }
+
+  @Test
+  void nobodyRebootsAHostOnWhichNobodyWouldGiveTheLockBack() throws Exception {
+    Terminal terminal = new Terminal(false, Map.of(), () -> true, () -> false);
+    assertEquals(1, execute(Reply.done("well"), line(terminal), "reboot", "--when-safe"));
+    assertEquals(List.of(), heard);
+    assertTrue(err.toString().contains("systemctl enable ha-supervisor"), err.toString());
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.Optional;
 final class Daemon {
   static final Disruption RESTART =
       new Disruption(Disruption.Kind.RESTART, "docker", Disruption.Origin.DAEMON);
+  static final Disruption ORDER =
+      new Disruption(Disruption.Kind.RESTART, "docker", Disruption.Origin.OPERATOR);
   static final Disruption START =
       new Disruption(Disruption.Kind.START, "docker", Disruption.Origin.INIT);
 

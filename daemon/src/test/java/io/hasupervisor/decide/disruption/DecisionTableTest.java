@@ -200,6 +200,13 @@ class DecisionTableTest {
     assertEquals(WHOLE_GATE, evidence.ruling(Evidence.REBOOT));
   }
 
+  /** It may only call somebody; a docker or kubelet that is stuck starts no etcd again. */
+  @Test
+  void aHookForWhatIsStuckEndsNoEtcdThatIsWell() {
+    Disruption hook = new Disruption(Kind.REBOOT, "", Origin.DAEMON);
+    assertEquals(new Ruling.Locked(true, false), Evidence.three().ruling(hook));
+  }
+
   @Test
   void theKubeletNeedsNoLockAndNoVote() {
     assertEquals(FREE, Evidence.three().ruling(Evidence.KUBELET));

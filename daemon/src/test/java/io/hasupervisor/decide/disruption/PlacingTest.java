@@ -185,4 +185,39 @@ final class PlacingTest {
     assertEquals("SETTLING", first.phase());
     assertTrue(first.told.getLast().startsWith("refused"), first.told::toString);
   }
+
+  @Test
+  void onTwoMastersAnOrderedEtcdWaitedForEverUnlessAnOperatorAcceptsThat() {
+    Town two = new Town(2);
+    two.passes(Duration.ofSeconds(90));
+    Daemon m1 = two.master(1);
+    m1.asks(ETCD);
+    two.passes(Duration.ofMinutes(20));
+    m1.asks(ETCD);
+    assertTrue(m1.told.contains("refused QUORUM_STATE"), m1.told::toString);
+    assertTrue(m1.told.stream().noneMatch("granted"::equals), m1.told::toString);
+    m1.step(new RepairEvent.Accepted(Acceptance.of("etcd", "eva", two.now)));
+    m1.busy = true;
+    m1.asks(ETCD);
+    two.passes(Duration.ofSeconds(30));
+    assertEquals("granted", m1.told.getLast(), m1.told::toString);
+    assertEquals(Optional.of("m1"), two.holder(), "under the lock, where there is one");
+  }
+
+  @Test
+  void theWayBackOfAnAcceptedOrderIsAcceptedToo() {
+    Town two = new Town(2);
+    two.passes(Duration.ofSeconds(90));
+    Daemon m1 = two.master(1);
+    m1.step(new RepairEvent.Accepted(Acceptance.of("etcd", "eva", two.now)));
+    m1.busy = true;
+    m1.asks(ETCD);
+    two.passes(Duration.ofSeconds(30));
+    m1.failed = true;
+    m1.well = false;
+    two.passes(Duration.ofSeconds(20));
+    m1.asks(ETCD);
+    two.passes(Duration.ofSeconds(30));
+    assertEquals(2, m1.told.stream().filter("granted"::equals).count(), m1.told::toString);
+  }
 }

@@ -26,9 +26,13 @@ final class ResumeTest {
   }
 
   private void acts(Daemon daemon) {
+    acts(daemon, Daemon.RESTART);
+  }
+
+  private void acts(Daemon daemon, Disruption wanted) {
     daemon.busy = true;
     daemon.well = false;
-    daemon.asks(Daemon.RESTART);
+    daemon.asks(wanted);
     for (int i = 0; i < 15 && !daemon.phase().equals("ACTING"); i++) {
       town.passes(Duration.ofSeconds(1));
     }
@@ -248,19 +252,18 @@ final class ResumeTest {
   }
 
   @Test
-  void anOperatorsWordOverrulesTheGateOnceAndStillTakesTheLock() {
+  void anOperatorsWordOverrulesTheGateForHisOrderAndStillTakesTheLock() {
     town.fails(3);
-    m1.step(
-        new RepairEvent.Accepted(
-            new Acceptance("docker", "anna", town.now.plus(Duration.ofMinutes(1)))));
+    m1.step(new RepairEvent.Accepted(Acceptance.of("docker", "anna", town.now)));
     m1.busy = true;
-    m1.asks(Daemon.RESTART);
+    m1.asks(Daemon.ORDER);
     for (int i = 0; i < 10 && !m1.phase().equals("ACTING"); i++) {
       m1.performsAll();
       town.second();
       m1.step(new RepairEvent.Ticked());
     }
     assertTrue(m1.told.containsAll(List.of("writes m1", "ends etcd 4001", "granted")));
+    m1.step(new RepairEvent.OrderOver("docker"));
     assertTrue(m1.state.accepted().isEmpty());
     assertEquals(Optional.of("m1"), town.holder());
   }
@@ -271,11 +274,27 @@ final class ResumeTest {
     m1.step(
         new RepairEvent.Accepted(
             new Acceptance("docker", "anna", town.now.plus(Duration.ofMinutes(1)))));
-    acts(m1);
+    acts(m1, Daemon.ORDER);
     assertEquals(Optional.of("m3"), town.holder());
     m1.recovers();
     town.passes(Duration.ofMinutes(2));
     assertEquals("IDLE", m1.phase());
     assertEquals(Optional.of("m3"), town.holder());
+  }
+
+  @Test
+  void anOperatorsOrderUsedUpTheBudgetThatAHungDockerNeedsLater() {
+    acts(m1, Daemon.ORDER);
+    assertEquals(0, m1.state.log().acted().size());
+    m1.recovers();
+    town.passes(Duration.ofMinutes(2));
+    assertEquals(Optional.empty(), town.holder());
+    m1.busy = true;
+    m1.asks(Daemon.RESTART);
+    m1.performsAll();
+    assertEquals("refused OTHER_MASTER_BUSY", m1.told.getLast(), "the spacing holds for all");
+    town.passes(Duration.ofMinutes(10));
+    acts(m1);
+    assertEquals(1, m1.state.log().acted().size());
   }
 }

@@ -87,6 +87,24 @@ final class RollingTest {
   }
 
   @Test
+  void whyATurnWaitsIsShownAlthoughDockerIsWellUntilItIsOver() {
+    while (work().done().isEmpty()) {
+      passes(1);
+    }
+    passes(15);
+    Daemon m2 = town.master(2);
+    assertEquals(List.of(1), acted);
+    assertEquals("REPAIR_BLOCKED", m2.phase(), "it waits for a quiet minute");
+    town.changes(lock -> LockChange.rolling(lock, lock.rolling().map(RollingTest::stopped)));
+    passes(15);
+    assertEquals("IDLE", m2.phase());
+  }
+
+  private static Rolling stopped(Rolling rolling) {
+    return LockChange.stopped(rolling, "stopped by eva");
+  }
+
+  @Test
   void aMasterThatDoesNotBecomeWellStopsItForTheOthers() {
     town.master(2).well = false;
     passes(1500);

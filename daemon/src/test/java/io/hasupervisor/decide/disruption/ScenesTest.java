@@ -7,14 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hasupervisor.assess.api.ApiserverState;
 import io.hasupervisor.assess.api.ApiserverView;
 import io.hasupervisor.assess.entry.EntryView;
-import io.hasupervisor.cluster.Cluster;
-import io.hasupervisor.cluster.CredentialSettings;
-import io.hasupervisor.cluster.KubeletSettings;
-import io.hasupervisor.cluster.ManifestSettings;
 import io.hasupervisor.cluster.Master;
-import io.hasupervisor.cluster.Profile;
+import io.hasupervisor.cluster.SeedMaster;
 import io.hasupervisor.observe.etcd.ProcessSeen;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,22 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ScenesTest {
   private static final Master M1 =
-      Master.watched(
-          Profile.SEED,
-          new Master.Node("m1", "10.0.0.1"),
-          new Cluster(
-              "c",
-              Map.of("m1", "10.0.0.1", "m2", "10.0.0.2", "m3", "10.0.0.3"),
-              Optional.empty(),
-              "10.254.0.0/16",
-              "10.244.0.0/16",
-              "cluster.local",
-              new Cluster.Etcd(
-                  Path.of("/data"), Optional.empty(), false, "t", Optional.empty(), false)),
-          new ManifestSettings(
-              Path.of("/manifests"), List.of(), false, false, Path.of("/docker.sock")),
-          new CredentialSettings(Path.of("/keys"), Duration.ofDays(30), Duration.ofDays(7)),
-          new KubeletSettings(Path.of("/kubelet")));
+      SeedMaster.m1("c", Map.of("m1", "10.0.0.1", "m2", "10.0.0.2", "m3", "10.0.0.3"));
 
   private static final Scenes.Host HOST =
       new Scenes.Host(

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 
 /** Real processes for a test, ended with it. */
 public final class RealProcesses implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final List<Process> started = new ArrayList<>();
 

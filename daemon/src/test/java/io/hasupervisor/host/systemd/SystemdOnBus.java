@@ -1,6 +1,9 @@
 package io.hasupervisor.host.systemd;
 
+import io.hasupervisor.host.process.RealProcesses;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -26,16 +29,27 @@ final class SystemdOnBus implements AutoCloseable {
 
   final Map<String, Variant<?>> properties = new ConcurrentHashMap<>();
 
+  private final Path socket;
   private final EmbeddedDBusDaemon bus;
   private final DBusConnection systemd;
 
-  SystemdOnBus(String address) throws DBusException {
+  /**
+   * @param socket comes into being once systemd is on the bus: who connects earlier would be told
+   *     that systemd came, and begin anew
+   */
+  SystemdOnBus(Path socket) throws DBusException, IOException {
+    this.socket = socket;
+    Path unknown = socket.resolveSibling(socket.getFileName() + ".unknown");
+    String address = "unix:path=" + unknown;
     bus = new EmbeddedDBusDaemon(address + ",listen=true");
-    bus.startInBackgroundAndWait(5000);
+    bus.startInBackgroundAndWait(60_000);
+    // It listens before it runs, and hangs up on whoever comes between.
+    RealProcesses.until(bus::isRunning);
     systemd = DBusConnectionBuilder.forAddress(address).withShared(false).build();
-    systemd.requestBusName("org.freedesktop.systemd1");
     systemd.exportObject("/org/freedesktop/systemd1", new ManagerObject());
     systemd.exportObject(UNIT_PATH, new UnitObject());
+    systemd.requestBusName("org.freedesktop.systemd1");
+    Files.move(unknown, socket);
   }
 
   /** Says that the unit has changed. */
@@ -45,8 +59,10 @@ final class SystemdOnBus implements AutoCloseable {
             UNIT_PATH, "org.freedesktop.systemd1.Unit", Map.of(), List.of()));
   }
 
+  /** Nobody who has lost this bus finds it again. */
   @Override
   public void close() throws IOException {
+    Files.delete(socket);
     systemd.disconnect();
     bus.close();
   }

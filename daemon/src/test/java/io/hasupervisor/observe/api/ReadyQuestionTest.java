@@ -68,7 +68,7 @@ final class ReadyQuestionTest {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       long begun = System.nanoTime();
       assertInstanceOf(ApiAnswer.Silent.class, to(silent.getLocalPort()).ask());
-      assertTrue(System.nanoTime() - begun < Duration.ofMillis(2900).toNanos());
+      assertTrue(System.nanoTime() - begun < Duration.ofSeconds(9).toNanos(), "else it is ten");
     }
   }
 }

@@ -82,6 +82,16 @@ final class LockJsonTest {
     assertEquals("/ha-supervisor/v1/prod/disruption", LockJson.key("prod"));
   }
 
+  /**
+   * The status of a master could not be shown, as the age of such a time is too long to be told.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"-1000000000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z"})
+  void aTimeThatNoClockShowsIsGarbage(String time) {
+    LockSeen seen = read(text().replace(THEN.toString(), time));
+    assertInstanceOf(LockSeen.Unreadable.class, seen);
+  }
+
   @Test
   void idsAreWrittenAsEtcdctlShowsThem() {
     assertTrue(text().contains("\"member\":\"fffffffffffffffe\""), text());

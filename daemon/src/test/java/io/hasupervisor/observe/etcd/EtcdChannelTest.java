@@ -11,9 +11,8 @@ import com.google.protobuf.UnknownFieldSet;
 import io.etcd.jetcd.api.ResponseHeader;
 import io.grpc.Status;
 import io.hasupervisor.observe.FakeServer;
+import io.hasupervisor.observe.HeldPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -109,11 +108,8 @@ final class EtcdChannelTest {
 
   @Test
   void whereNobodyListensIsRefused() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    try (EtcdChannel channel = to(port)) {
+    try (HeldPort nobody = new HeldPort();
+        EtcdChannel channel = to(nobody.number())) {
       assertEquals(Fault.REFUSED, fault(channel.read(LONG)));
     }
   }
@@ -121,16 +117,13 @@ final class EtcdChannelTest {
   /** gRPC by itself would wait for seconds, then minutes, before it connects again. */
   @Test
   void aMemberThatComesBackIsAnsweredByTheNextCall() throws Exception {
-    int port;
-    try (FakeMember member = FakeMember.start(5)) {
-      port = member.port();
-    }
-    try (EtcdChannel channel = to(port)) {
+    try (HeldPort port = new HeldPort();
+        EtcdChannel channel = to(port.number())) {
       for (int i = 0; i < 6; i++) {
         assertEquals(Fault.REFUSED, fault(channel.read(LONG)));
       }
       for (int i = 0; i < 3; i++) {
-        try (FakeMember _ = FakeMember.start(5, port)) {
+        try (FakeMember _ = FakeMember.start(5, port.number())) {
           assertTrue(channel.read(LONG).ok());
         }
         assertFalse(channel.read(LONG).ok());

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,7 +198,7 @@ final class EtcdLookTest {
       members.forEach(member -> member.members = list);
       EtcdRound _ = look.look();
       EtcdRound round = look.look();
-      assertTrue(round.took().compareTo(Duration.ofSeconds(6)) < 0, "took " + round.took());
+      assertTrue(round.took().compareTo(Duration.ofSeconds(20)) < 0, "took " + round.took());
       MemberEvidence hung = round.members().get(1);
       assertEquals(Optional.of(Fault.TIMEOUT), hung.linearizable().failure());
       assertEquals(Optional.of(Fault.TIMEOUT), hung.status().failure());
@@ -208,7 +210,7 @@ final class EtcdLookTest {
               case Answer.Failed<Header> failed -> throw new AssertionError(failed);
               case Answer.NotAsked<Header> not -> throw new AssertionError(not);
             };
-        assertTrue(took.compareTo(Duration.ofSeconds(2)) < 0, "took " + took);
+        assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, "took " + took);
       }
     }
   }
@@ -217,21 +219,23 @@ final class EtcdLookTest {
   void aRoundEndsWhenItIsInterrupted() throws Exception {
     members.getFirst().hanging.add("read");
     try (EtcdLook look = look()) {
+      CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
       Thread thread =
           Thread.ofVirtual()
               .start(
                   () -> {
                     try {
                       EtcdRound _ = look.look();
+                      interrupted.complete(false);
                     } catch (InterruptedException e) {
-                      // As it should.
+                      interrupted.complete(true);
                     }
                   });
       while (members.getFirst().calls("read") == 0) {
         Thread.onSpinWait();
       }
       thread.interrupt();
-      assertTrue(thread.join(Duration.ofSeconds(3)));
+      assertTrue(interrupted.get(60, TimeUnit.SECONDS));
     }
   }
 
@@ -310,6 +314,26 @@ final class EtcdLookTest {
       LockSeen seen = look.look().lock().got().orElseThrow();
       assertInstanceOf(LockSeen.Unreadable.class, seen);
       assertEquals(7, seen.revision());
+    }
+  }
+
+  /** There it is free whoever holds it: two masters could be disturbed at once. */
+  @Test
+  void theLockIsNotReadInAClusterThatAWipedMemberBegan() throws Exception {
+    String key = "/ha-supervisor/v1/test/disruption";
+    members.forEach(member -> member.keys.put(key, ByteString.copyFromUtf8("held")));
+    try (EtcdLook look = look()) {
+      EtcdRound _ = look.look();
+      EtcdRound _ = look.look();
+      FakeMember own = members.getFirst();
+      for (FakeMember wiped : List.of(own, members.get(1))) {
+        wiped.header = FakeMember.header(0xbad, 1);
+        wiped.keys.remove(key);
+      }
+      EtcdRound _ = look.look();
+      assertEquals(Optional.of(7L), look.look().lock().got().map(LockSeen::revision));
+      own.close();
+      assertEquals(Optional.of(7L), look.look().lock().got().map(LockSeen::revision));
     }
   }
 

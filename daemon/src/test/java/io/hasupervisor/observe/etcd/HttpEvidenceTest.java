@@ -269,7 +269,7 @@ final class HttpEvidenceTest {
       server.answers.put(
           "/v2/keys/a/b?quorum=true",
           FakeHttp.said("404 Not Found", "", "{\"errorCode\":100,\"message\":\"Key not found\"}"));
-      assertFalse(got(old.get("/a/b", LONG)).present());
+      assertEquals(0, got(old.get("/a/b", LONG)).revision());
       server.answers.put("/v2/keys/a/b?quorum=true", FakeHttp.ok("", "{\"node\":{}}"));
       assertEquals(Fault.GARBAGE, fault(old.get("/a/b", LONG)));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hasupervisor.observe.HeldPort;
 import io.hasupervisor.observe.ProbeTarget.HttpCredentials;
 import io.hasupervisor.observe.manifest.KubeletSeen.Container;
 import io.hasupervisor.observe.manifest.KubeletSeen.End;
@@ -220,15 +221,12 @@ final class KubeletPodsTest {
 
   @Test
   void aKubeletThatIsNotThereOrHangsIsAnAnswer() throws Exception {
-    try (ServerSocket hung = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      int gone;
-      try (ServerSocket briefly = new ServerSocket(0)) {
-        gone = briefly.getLocalPort();
-      }
+    try (ServerSocket hung = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        HeldPort gone = new HeldPort()) {
       KubeletPods kubelet =
           new KubeletPods(
               List.of(
-                  URI.create("http://127.0.0.1:" + gone + "/pods"),
+                  URI.create("http://127.0.0.1:" + gone.number() + "/pods"),
                   URI.create("http://127.0.0.1:" + hung.getLocalPort() + "/pods")),
               HttpCredentials.NONE,
               Duration.ofMillis(300));

@@ -2,6 +2,7 @@ package io.hasupervisor.observe.preflight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.hasupervisor.observe.HeldPort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -30,11 +31,10 @@ final class ListenerTest {
 
   @Test
   void aPortThatWasGivenUpHasNoListener() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
+    try (HeldPort port = new HeldPort()) {
+      port.listen().close();
+      assertEquals(List.of(), Listener.look(PROC, Set.of(port.number())));
     }
-    assertEquals(List.of(), Listener.look(PROC, Set.of(port)));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.hasupervisor.observe.preflight;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hasupervisor.observe.HeldPort;
 import io.hasupervisor.observe.preflight.Reach.State;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,12 +29,12 @@ final class ReachTest {
 
   @Test
   void tellsOpenFromRefused() throws Exception {
-    int port;
-    try (ServerSocket socket = listening(10)) {
-      port = socket.getLocalPort();
-      assertEquals(State.OPEN, at(port, LONG));
+    try (HeldPort port = new HeldPort()) {
+      try (ServerSocket _ = port.listen()) {
+        assertEquals(State.OPEN, at(port.number(), LONG));
+      }
+      assertEquals(State.REFUSED, at(port.number(), LONG));
     }
-    assertEquals(State.REFUSED, at(port, LONG));
   }
 
   /** As behind a firewall that drops: the kernel answers nothing once the queue is full. */

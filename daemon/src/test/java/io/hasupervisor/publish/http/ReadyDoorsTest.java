@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hasupervisor.publish.Status.ReadyStatus;
+import io.hasupervisor.publish.ControlPlane.ReadyStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,14 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The door for load balancers, spoken to over raw sockets, kindly and unkindly. */
 @Timeout(60)
-final class ReadyServerTest {
+final class ReadyDoorsTest {
   private volatile ReadyStatus ready = new ReadyStatus(true, List.of("Its apiserver serves."));
-  private final ReadyServer server = server("127.0.0.1:0");
+  private final Doors server = server("127.0.0.1:0");
 
-  private ReadyServer server(String address) {
-    ReadyServer made =
-        new ReadyServer(() -> ready, List.of(address), Instant::now, Duration.ofMillis(20));
-    made.start();
+  private Doors server(String address) {
+    Doors made = Doors.ofReady(() -> ready, List.of(address), Instant::now, Duration.ofMillis(20));
+    made.open();
     return made;
   }
 
@@ -147,25 +146,24 @@ final class ReadyServerTest {
   @Test
   void anAddressThatIsTakenIsTriedAgainAndNoticed() throws IOException {
     ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    try (ReadyServer late = server("127.0.0.1:" + taken.getLocalPort())) {
+    try (Doors late = server("127.0.0.1:" + taken.getLocalPort())) {
       await(() -> !late.notices().isEmpty());
       assertTrue(late.notices().getFirst().text().contains("no ready at http://127.0.0.1:"));
       taken.close();
-      await(() -> late.port(0).isPresent());
-      assertEquals(List.of(), late.notices());
+      await(() -> late.port(0).isPresent() && late.notices().isEmpty());
     }
   }
 
   @Test
   void beforeTheDaemonHasStartedNobodyIsSentHere() throws IOException {
-    try (ReadyServer early =
-        new ReadyServer(
+    try (Doors early =
+        Doors.ofReady(
             () -> {
               throw new IllegalStateException("not yet");
             },
             List.of("127.0.0.1:0"),
             Instant::now)) {
-      early.start();
+      early.open();
       await(() -> early.port(0).isPresent());
       try (Socket socket =
           new Socket(InetAddress.getLoopbackAddress(), early.port(0).orElseThrow())) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hasupervisor.publish.ClusterStatus;
+import io.hasupervisor.publish.ControlPlane;
 import io.hasupervisor.publish.Feed;
 import io.hasupervisor.publish.ServiceEvent;
 import io.hasupervisor.publish.Status;
@@ -31,22 +32,15 @@ import org.junit.jupiter.api.Timeout;
 
 /** The real server, spoken to over raw sockets, kindly and unkindly. */
 @Timeout(60)
-final class StatusServerTest {
+final class StatusDoorsTest {
   private static final Instant AT = Instant.parse("2026-11-24T21:00:00Z");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private volatile Status.ReadyStatus ready =
-      new Status.ReadyStatus(true, List.of("Its apiserver says that it is ready."));
+  private volatile ControlPlane.ReadyStatus ready =
+      new ControlPlane.ReadyStatus(true, List.of("Its apiserver says that it is ready."));
   private volatile Optional<ClusterStatus> cluster = Optional.empty();
   private volatile Duration sinceLastTurn = Duration.ofMillis(9);
-  private final StatusServer server =
-      new StatusServer(
-          new FixedFeed(),
-          () -> ready,
-          List.of("127.0.0.1:0", "[::1]:0"),
-          () -> AT,
-          Duration.ofMillis(50),
-          Duration.ofMillis(1500));
+  private Doors server = with(Duration.ofSeconds(30));
   private int port;
 
   private final class FixedFeed implements Feed {
@@ -101,9 +95,27 @@ final class StatusServerTest {
     }
   }
 
+  /** A server whose clients have this long for a request. */
+  private Doors with(Duration patience) {
+    return Doors.ofStatus(
+        new FixedFeed(),
+        () -> ready,
+        List.of("127.0.0.1:0", "[::1]:0"),
+        () -> AT,
+        Duration.ofMillis(50),
+        patience);
+  }
+
+  /** Only where the end of that patience is waited for: an honest client may be slow, too. */
+  private void startImpatient() {
+    server.close();
+    server = with(Duration.ofMillis(1500));
+    start();
+  }
+
   @BeforeEach
   void start() {
-    server.start();
+    server.open();
     await(() -> server.port(0).isPresent());
     port = server.port(0).orElseThrow();
   }
@@ -234,7 +246,7 @@ final class StatusServerTest {
   @Test
   void readyTellsWhetherTrafficShouldBeSentHere() throws IOException {
     assertStatus(200, get("/ready"));
-    ready = new Status.ReadyStatus(false, List.of("etcd has lost quorum."));
+    ready = new ControlPlane.ReadyStatus(false, List.of("etcd has lost quorum."));
     String response = get("/ready");
     assertStatus(503, response);
     assertEquals(
@@ -349,6 +361,7 @@ final class StatusServerTest {
 
   @Test
   void aClientThatDripsBytesIsHungUpOn() throws Exception {
+    startImpatient();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write("GET /status HTTP/1.1\r\n".getBytes(ISO_8859_1));
       socket.setSoTimeout(100);
@@ -374,6 +387,7 @@ final class StatusServerTest {
 
   @Test
   void silentAndHalfOpenConnectionsEndAndMakeRoomForOthers() throws IOException {
+    startImpatient();
     List<Socket> silent = new ArrayList<>();
     try {
       for (int i = 0; i < 40; i++) {
@@ -397,8 +411,8 @@ final class StatusServerTest {
   @Test
   void aTakenPortIsNoticedAndBoundOnceItIsFree() throws IOException {
     ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
-    StatusServer late =
-        new StatusServer(
+    Doors late =
+        Doors.ofStatus(
             new FixedFeed(),
             () -> ready,
             List.of("127.0.0.1:" + taken.getLocalPort()),
@@ -406,7 +420,7 @@ final class StatusServerTest {
             Duration.ofMillis(20),
             Duration.ofSeconds(2));
     try {
-      late.start();
+      late.open();
       await(() -> !late.notices().isEmpty());
       String notice = late.notices().getFirst().text();
       assertTrue(notice.contains("Address already in use"), notice);
@@ -420,8 +434,8 @@ final class StatusServerTest {
 
   @Test
   void anAddressThatThisHostDoesNotHaveIsNoticedAndTheOthersServe() throws Exception {
-    StatusServer odd =
-        new StatusServer(
+    Doors odd =
+        Doors.ofStatus(
             new FixedFeed(),
             () -> ready,
             List.of("192.0.2.1:0", "127.0.0.1:0"),
@@ -429,7 +443,7 @@ final class StatusServerTest {
             Duration.ofMillis(20),
             Duration.ofSeconds(2));
     try (odd) {
-      odd.start();
+      odd.open();
       await(() -> odd.port(1).isPresent() && !odd.notices().isEmpty());
       assertTrue(
           odd.notices().getFirst().text().startsWith("no status at http://192.0.2.1:0 (Cannot "),
