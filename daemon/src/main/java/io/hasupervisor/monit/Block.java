@@ -87,7 +87,7 @@ final class Block {
   private static String item(Object value) {
     String text = value.toString();
     boolean plain =
-        value instanceof Integer || PLAIN.matcher(text).matches() && Scalar.isText(text);
+        value instanceof Integer || (PLAIN.matcher(text).matches() && Scalar.isText(text));
     return plain ? text : "'" + text.replace("'", "''") + "'";
   }
 }

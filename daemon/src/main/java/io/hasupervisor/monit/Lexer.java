@@ -55,7 +55,7 @@ final class Lexer {
       span(Form.QUOTED, c);
     } else if (c == '[' && afterHeaders()) {
       span(Form.RAW, ']');
-    } else if (ENDS_WORD.indexOf(c) >= 0 || c == ':' && !braces.isEmpty()) {
+    } else if (ENDS_WORD.indexOf(c) >= 0 || (c == ':' && !braces.isEmpty())) {
       mark(c);
     } else {
       word();
@@ -106,7 +106,7 @@ final class Lexer {
   }
 
   private boolean afterHeaders() {
-    return last("headers", 1) && last("http", 2) || last("hostgroups", 1);
+    return (last("headers", 1) && last("http", 2)) || last("hostgroups", 1);
   }
 
   private boolean last(String keyword, int back) {

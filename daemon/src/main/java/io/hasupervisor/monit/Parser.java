@@ -96,7 +96,7 @@ final class Parser {
       words.skipNoise();
       int place = words.place();
       boolean timeout = words.isNext("timeout");
-      if (words.atEnd() || !timeout && !words.isNextIn(HEADER)) {
+      if (words.atEnd() || (!timeout && !words.isNextIn(HEADER))) {
         return header;
       }
       String keyword = words.take().word();

@@ -13,12 +13,7 @@ import io.hasupervisor.monit.Statement.Unknown;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Makes one of our services of one of monit's processes.
- *
- * @param target how it is started; not {@link Target.None}
- * @param names ours by monit's, of all processes that become services
- */
+/** Makes one of our services of one of monit's processes. */
 final class ServiceImport {
   private static final long LONGEST = 604_800;
 
@@ -38,6 +33,12 @@ final class ServiceImport {
   private final ProbeImport probes;
   private boolean budget;
 
+  /**
+   * Writes nothing yet.
+   *
+   * @param target how it is started; not {@link Target.None}
+   * @param names ours by monit's, of all processes that become services
+   */
   ServiceImport(
       Entry entry,
       Target target,
@@ -80,13 +81,15 @@ final class ServiceImport {
   /** Where monit would start nothing, nothing is started here. */
   private boolean isObserved() {
     return Target.method(entry, "start").isEmpty()
-        || entry.statements().stream()
-            .anyMatch(
-                it ->
-                    it instanceof Attribute attribute && attribute.value().equals("passive")
-                        || it instanceof Test test
-                            && test.begins("not", "exist")
-                            && !test.act().is("restart", "start"));
+        || entry.statements().stream().anyMatch(ServiceImport::forbidsStart);
+  }
+
+  private static boolean forbidsStart(Statement.Part statement) {
+    return switch (statement) {
+      case Attribute attribute -> attribute.shown().equals("mode passive");
+      case Test test -> test.begins("not", "exist") && !test.act().is("restart", "start");
+      case Method _, Restarts _, EveryCycles _, EveryTime _, Depends _, Alert _, Unknown _ -> false;
+    };
   }
 
   private int every() {

@@ -118,7 +118,7 @@ final class TestParser {
       before--;
     }
     return before < 0
-        || !condition.get(before).in(Keywords.TAKES_NUMBER)
-            && !condition.get(before).in(Keywords.OPERATORS);
+        || !(condition.get(before).in(Keywords.TAKES_NUMBER)
+            || condition.get(before).in(Keywords.OPERATORS));
   }
 }

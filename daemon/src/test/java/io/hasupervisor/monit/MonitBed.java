@@ -26,7 +26,7 @@ final class MonitBed implements ControlFiles {
 
   @Override
   public Optional<String> text(Path file, Problems to) {
-    return Optional.of(files.get(file.toString()));
+    return Optional.ofNullable(files.get(file.toString()));
   }
 
   /** A star at the end alone is known. */
