@@ -14,6 +14,7 @@
  *   publish/  the immutable Status to HTTP, text and journal
  *   control/  the root-only control socket and the commands behind it
  *   loop/     the single-threaded loop: mailbox in, step, hand out actions, swap the Status
+ *   monit/    monit's control files to a file of our configuration; for one command
  *   command/  commands that work by themselves: render, validate, create, check
  * </pre>
  *

@@ -50,6 +50,18 @@ final class ArchitectureTest {
   static final ArchRule loopKnowsTheStages =
       mayUse("loop", "observe", "assess", "decide", "act", "publish", "control", "cluster", "host");
 
+  /** Another program's files: known to the one command that imports them. */
+  @ArchTest static final ArchRule monitKnowsNothingOfOurs = mayUse("monit", "yaml");
+
+  @ArchTest
+  static final ArchRule monitReadsNoFile =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "monit..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(java.nio.file.Files.class, java.io.File.class, java.io.InputStream.class);
+
   @ArchTest
   static final ArchRule noCycles = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
@@ -105,7 +117,7 @@ final class ArchitectureTest {
         new ArrayList<>(
             List.of(
                 "cluster", "yaml", "config", "host", "observe", "assess", "decide", "act",
-                "publish", "control", "loop", "command"));
+                "publish", "control", "loop", "command", "monit"));
     outside.remove(name);
     outside.removeAll(List.of(others));
     String[] forbidden = outside.stream().map(other -> ROOT + other + "..").toArray(String[]::new);

@@ -18,6 +18,7 @@ public final class LocalCommands {
         new EtcdCommand(),
         new GuardCommand(),
         new BackupCommand(),
-        new BalancerCommand());
+        new BalancerCommand(),
+        new ImportMonitCommand());
   }
 }

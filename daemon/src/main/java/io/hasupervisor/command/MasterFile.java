@@ -7,21 +7,13 @@ import io.hasupervisor.host.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The file that a first configuration is written to. */
 record MasterFile(Path file) {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
-
   /** What the configuration's own reader says of it, file and line left out. */
   static List<String> problems(FirstConfig first) throws IOException {
     Path folder = Files.createTempDirectory("ha-supervisor-init");
@@ -41,16 +33,6 @@ record MasterFile(Path file) {
     }
   }
 
-  /** Under a name that is not read: only {@code *.yaml} is. */
-  private Optional<Path> keep() throws IOException {
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    Path kept = file.resolveSibling(file.getFileName() + "." + STAMP.format(Instant.now()));
-    Files.copy(file, kept, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-    return Optional.of(kept);
-  }
-
   /**
    * Writes it whole or not at all, for root alone.
    *
@@ -58,7 +40,7 @@ record MasterFile(Path file) {
    * @throws IOException where that cannot be; what was there is then still there
    */
   Optional<Path> write(FirstConfig first) throws IOException {
-    Optional<Path> kept = keep();
+    Optional<Path> kept = KeptFile.keep(file);
     AtomicFile.write(file, first.text().getBytes(StandardCharsets.UTF_8));
     return kept;
   }

@@ -50,7 +50,8 @@ public record RivalSeen(Path file, String service, boolean running) {
     }
   }
 
-  private static boolean runs(HostPaths paths) {
+  /** Whether a monit runs now; never throws. */
+  public static boolean runs(HostPaths paths) {
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(paths.at("/proc"), "[1-9]*")) {
       for (Path process : processes) {
         if (name(process).equals("monit")) {
