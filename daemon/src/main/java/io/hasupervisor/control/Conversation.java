@@ -93,9 +93,10 @@ record Conversation(
   private Reply answer(Request request, Access.Peer peer) {
     try {
       CompletableFuture<Reply> reply = handler.handle(request, peer.user());
-      return request instanceof Request.Reboot && hungUp(reply, patience(request))
+      long end = System.nanoTime() + patience(request).toNanos();
+      return request instanceof Request.Reboot && hungUp(reply, end)
           ? Reply.refused("whoever asked has hung up")
-          : reply.get(patience(request).toNanos(), TimeUnit.NANOSECONDS);
+          : reply.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return Reply.refused(
           "the daemon did not answer in "
@@ -111,13 +112,13 @@ record Conversation(
   }
 
   /**
-   * Waits for the reply, and takes the order back where its client is gone before: who pressed
-   * Ctrl-C does not expect that the host reboots a minute later.
+   * Waits for the reply until {@code end} by the JVM's own clock, and takes the order back where
+   * its client is gone before: who pressed Ctrl-C does not expect that the host reboots a minute
+   * later.
    */
-  private boolean hungUp(CompletableFuture<Reply> reply, Duration patience) {
+  private boolean hungUp(CompletableFuture<Reply> reply, long end) {
     ByteBuffer rest = ByteBuffer.allocate(64);
-    long end = System.nanoTime() + patience.toNanos();
-    while (!reply.isDone() && System.nanoTime() < end) {
+    while (!reply.isDone() && System.nanoTime() - end < 0) {
       try {
         if (channel.read(rest.clear()) < 0) {
           return reply.cancel(false);

@@ -24,6 +24,9 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 import org.junit.jupiter.api.Test;
@@ -291,6 +294,26 @@ final class ControlServerTest {
       }
       assertThrows(CancellationException.class, pending::join);
     }
+  }
+
+  /** The time for hanging up had passed, and as much again was waited for the reply. */
+  @Test
+  void aRebootThatIsNotAnsweredIsWaitedForOnce() throws Exception {
+    List<Long> left = new CopyOnWriteArrayList<>();
+    CompletableFuture<Reply> never =
+        new CompletableFuture<>() {
+          @Override
+          public Reply get(long time, TimeUnit unit)
+              throws InterruptedException, ExecutionException, TimeoutException {
+            left.add(time);
+            return super.get(time, unit);
+          }
+        };
+    try (ControlServer _ = serve((_, _) -> never, LONG, SHORT)) {
+      assertEquals(1, ask(new Request.Reboot(false, Duration.ofMillis(1))).exit());
+    }
+    assertEquals(1, left.size());
+    assertTrue(left.getFirst() <= 0, left.toString());
   }
 
   @Test
