@@ -26,5 +26,10 @@ public sealed interface Outcome {
     public Refused(String guard, String why, Duration retryAfter) {
       this(guard, why, "", retryAfter);
     }
+
+    /** Why, and what can be done about it. */
+    public String told() {
+      return cure.isEmpty() ? why : why + " " + cure;
+    }
   }
 }

@@ -27,7 +27,7 @@ final class EtcdChronicle {
       MemberState before = members.getOrDefault(key(member), MemberState.UNKNOWN);
       // What is not known for a moment, on the way from one state to another, is no news.
       MemberState now = member.state() == MemberState.UNKNOWN ? before : member.state();
-      boolean firstSeenWell = before == MemberState.UNKNOWN && well(now);
+      boolean firstSeenWell = before == MemberState.UNKNOWN && now.well();
       if (before != now && !firstSeenWell) {
         announcer.announce(
             NAME,
@@ -35,7 +35,7 @@ final class EtcdChronicle {
             now.name(),
             "MEMBER",
             "member " + name(member) + ": " + member.why(),
-            well(now));
+            now.well());
       }
       next.put(key(member), now);
     }
@@ -50,10 +50,6 @@ final class EtcdChronicle {
           view.state().compareTo(ClusterState.SINGLE) >= 0);
       told = view.state();
     }
-  }
-
-  private static boolean well(MemberState state) {
-    return state == MemberState.HEALTHY || state == MemberState.UNREACHABLE_ATTESTED;
   }
 
   private static String key(MemberView member) {

@@ -133,12 +133,7 @@ final class OrderGuard {
   }
 
   private static String told(Disruption wanted, GateRefusal refusal) {
-    return "%s (%s): %s%s"
-        .formatted(
-            wanted.words(),
-            refusal.reason(),
-            refusal.why(),
-            refusal.cure().isEmpty() ? "" : " " + refusal.cure());
+    return "%s (%s): %s".formatted(wanted.words(), refusal.reason(), refusal.told());
   }
 
   /** What the order does to what is seen now; empty where that ends nothing and starts nothing. */

@@ -69,9 +69,7 @@ final class RebootDesk {
       Optional<GateRefusal> hopeless =
           wanted.acceptLoss() ? desk.get().hopeless(REBOOT, now) : Optional.empty();
       if (hopeless.isPresent()) {
-        asked
-            .answer()
-            .complete(Reply.refused((hopeless.get().why() + " " + hopeless.get().cure()).strip()));
+        asked.answer().complete(Reply.refused(hopeless.get().told()));
         return;
       }
       if (wanted.acceptLoss()) {
@@ -110,13 +108,7 @@ final class RebootDesk {
           asked
               .answer()
               .complete(
-                  new Reply(
-                      Reply.NO,
-                      "not now ("
-                          + refused.guard()
-                          + "): "
-                          + refused.why()
-                          + (refused.cure().isEmpty() ? "" : " " + refused.cure())));
+                  new Reply(Reply.NO, "not now (" + refused.guard() + "): " + refused.told()));
       case Outcome.Failed failed -> asked.answer().complete(Reply.refused(failed.why()));
       case Outcome.Uncertain uncertain -> asked.answer().complete(Reply.refused(uncertain.why()));
     }

@@ -59,16 +59,6 @@ record RepairForecast(RepairSettings settings, RepairState state, Moment moment)
   }
 
   private RepairState idle() {
-    return new RepairState(
-        state.self(),
-        new RepairPhase.Idle(),
-        state.scene(),
-        state.lock(),
-        state.log(),
-        state.accepted(),
-        state.inFlight(),
-        state.unsettled(),
-        state.unused(),
-        state.rest());
+    return state.in(new RepairPhase.Idle());
   }
 }

@@ -3,6 +3,7 @@ package io.hasupervisor.loop;
 import io.hasupervisor.decide.Consent;
 import io.hasupervisor.decide.Outcome;
 import io.hasupervisor.decide.disruption.Disruption;
+import io.hasupervisor.decide.disruption.GateReason;
 import io.hasupervisor.decide.manifest.EtcdConsent;
 import io.hasupervisor.decide.manifest.EtcdFacts;
 import io.hasupervisor.decide.manifest.InFlight;
@@ -41,7 +42,7 @@ final class RolloutHands {
   /** Asked for anew, by what is seen then. */
   private static final Outcome TOO_LATE =
       new Outcome.Refused(
-          "EVIDENCE_OLD",
+          GateReason.EVIDENCE_OLD.name(),
           "it was allowed, and could not be begun at once, as the disk or this process hung",
           Duration.ofSeconds(30));
 

@@ -62,7 +62,8 @@ public final class MonitImport {
       }
     }
     runtime(all);
-    return new Imported(text(all), services.entries().size(), sorted());
+    List<Leftover> left = sorted();
+    return new Imported(text(all, left), services.entries().size(), left);
   }
 
   private void process(Entry entry, Block all) {
@@ -120,7 +121,7 @@ public final class MonitImport {
     return List.copyOf(all);
   }
 
-  private String text(Block all) {
+  private String text(Block all, List<Leftover> left) {
     StringBuilder text = new StringBuilder();
     text.append("# Made by ha-supervisor import-monit of ").append(named(main)).append(" and what");
     text.append(" it includes.\n");
@@ -129,7 +130,6 @@ public final class MonitImport {
     if (!services.entries().isEmpty()) {
       text.append("\nservices:\n").append(all.render(2));
     }
-    List<Leftover> left = sorted();
     if (!left.isEmpty()) {
       text.append("\n# Not imported, or not wholly, and what to do instead:\n");
       left.forEach(it -> text.append("# ").append(it).append('\n'));

@@ -4,9 +4,6 @@ import io.hasupervisor.assess.etcd.ClusterState;
 import io.hasupervisor.assess.etcd.EtcdView;
 import io.hasupervisor.assess.etcd.EtcdView.MemberView;
 import io.hasupervisor.assess.etcd.Heard;
-import io.hasupervisor.decide.disruption.LockFacts;
-import io.hasupervisor.decide.disruption.RepairLog;
-import io.hasupervisor.decide.disruption.RepairPhase;
 import io.hasupervisor.decide.disruption.RepairState;
 import io.hasupervisor.decide.disruption.Scene;
 import io.hasupervisor.observe.disruption.LockDocument;
@@ -146,47 +143,5 @@ final class Falsified {
               revision);
       case LockSeen.Unreadable unreadable -> unreadable;
     };
-  }
-
-  static RepairState with(RepairState state, RepairPhase phase) {
-    return new RepairState(
-        state.self(),
-        phase,
-        state.scene(),
-        state.lock(),
-        state.log(),
-        state.accepted(),
-        state.inFlight(),
-        state.unsettled(),
-        state.unused(),
-        state.rest());
-  }
-
-  static RepairState with(RepairState state, LockFacts lock) {
-    return new RepairState(
-        state.self(),
-        state.phase(),
-        state.scene(),
-        lock,
-        state.log(),
-        state.accepted(),
-        state.inFlight(),
-        state.unsettled(),
-        state.unused(),
-        state.rest());
-  }
-
-  static RepairState with(RepairState state, RepairLog log) {
-    return new RepairState(
-        state.self(),
-        state.phase(),
-        state.scene(),
-        state.lock(),
-        log,
-        state.accepted(),
-        state.inFlight(),
-        state.unsettled(),
-        state.unused(),
-        state.rest());
   }
 }

@@ -105,7 +105,7 @@ final class Faults {
             since.isPresent() ? since : lock.holderSince(),
             lock.pastSince(),
             lock.failure());
-    return RepairMachine.step(settings, Falsified.with(state, believed), event, moment);
+    return RepairMachine.step(settings, state.knowing(believed), event, moment);
   }
 
   private static Optional<Holder> holder(LockFacts lock) {
@@ -118,8 +118,7 @@ final class Faults {
       RepairSettings settings, RepairState state, RepairEvent event, Moment moment) {
     RepairState hasty =
         state.phase() instanceof RepairPhase.Settling at && at.wellSince().isPresent()
-            ? Falsified.with(
-                state,
+            ? state.in(
                 new RepairPhase.Settling(
                     at.action(),
                     at.nonce(),
@@ -163,6 +162,6 @@ final class Faults {
 
   private static RepairStep forgetsItsLog(
       RepairSettings settings, RepairState state, RepairEvent event, Moment moment) {
-    return RepairMachine.step(settings, Falsified.with(state, RepairLog.EMPTY), event, moment);
+    return RepairMachine.step(settings, state.logged(RepairLog.EMPTY), event, moment);
   }
 }

@@ -37,7 +37,7 @@ record MemberTrack(
   }
 
   boolean well() {
-    return state() == MemberState.HEALTHY || state() == MemberState.UNREACHABLE_ATTESTED;
+    return state().well();
   }
 
   /** It is well, and was so in the newest round: only such a one may take another's place. */

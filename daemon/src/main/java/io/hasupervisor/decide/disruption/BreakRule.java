@@ -62,7 +62,7 @@ final class BreakRule {
   }
 
   private static boolean isIdle(EtcdView view, EtcdId member, Duration now) {
-    return of(view, member).filter(BreakRule::isHealthy).isPresent()
+    return of(view, member).filter(seen -> seen.state().well()).isPresent()
         && view.attested().stream()
             .filter(heard -> heard.newest().member().equals(member))
             .anyMatch(heard -> heard.fresh(now) && heard.newest().repair().equals("none"));
@@ -74,11 +74,7 @@ final class BreakRule {
             && view.members().stream()
                 .filter(seen -> !seen.learner() && seen.state() != MemberState.REMOVED)
                 .filter(seen -> !seen.id().equals(Optional.of(member)))
-                .allMatch(BreakRule::isHealthy));
-  }
-
-  static boolean isHealthy(MemberView seen) {
-    return seen.state() == MemberState.HEALTHY || seen.state() == MemberState.UNREACHABLE_ATTESTED;
+                .allMatch(seen -> seen.state().well()));
   }
 
   private static Optional<MemberView> of(EtcdView view, EtcdId member) {

@@ -9,4 +9,10 @@ import java.time.Duration;
  * @param cure what an operator can do about it; may be empty
  * @param again after which it may be asked again
  */
-public record GateRefusal(GateReason reason, String why, String cure, Duration again) {}
+public record GateRefusal(GateReason reason, String why, String cure, Duration again) {
+
+  /** Why, and what can be done about it. */
+  public String told() {
+    return cure.isEmpty() ? why : why + " " + cure;
+  }
+}

@@ -53,7 +53,8 @@ public record RepairState(
         Duration.ZERO);
   }
 
-  RepairState in(RepairPhase next) {
+  /** The same at another phase. */
+  public RepairState in(RepairPhase next) {
     return new RepairState(
         self, next, scene, lock, log, accepted, inFlight, unsettled, unused, rest);
   }
@@ -63,12 +64,14 @@ public record RepairState(
         self, phase, next, lock, log, accepted, inFlight, unsettled, unused, rest);
   }
 
-  RepairState knowing(LockFacts next) {
+  /** The same with the lock as it was last read. */
+  public RepairState knowing(LockFacts next) {
     return new RepairState(
         self, phase, scene, next, log, accepted, inFlight, unsettled, unused, rest);
   }
 
-  RepairState logged(RepairLog next) {
+  /** The same with what this host did to itself. */
+  public RepairState logged(RepairLog next) {
     return new RepairState(
         self, phase, scene, lock, next, accepted, inFlight, unsettled, unused, rest);
   }

@@ -39,7 +39,7 @@ final class Steady {
   static Optional<MemberView> successor(EtcdView view) {
     return view.members().stream()
         .filter(Predicate.not(MemberView::own))
-        .filter(seen -> seen.id().isPresent() && !seen.learner() && BreakRule.isHealthy(seen))
+        .filter(seen -> seen.id().isPresent() && !seen.learner() && seen.state().well())
         .filter(seen -> seen.lag() <= LAG)
         .min(
             Comparator.comparingLong(

@@ -33,18 +33,13 @@ final class Yield {
           .map(to -> here.act(new RepairAction.MoveLeader(to)))
           .orElseGet(() -> here.to(moved(yielding, yielding.since())));
     }
-    Optional<GateRefusal> refusal = rightBefore(here, yielding);
-    if (refusal.isEmpty() && isLate(here, yielding)) {
-      // A host on which whatever is decided comes too late is no place for a repair.
-      return Answers.refused(
-          here,
-          yielding.wanted(),
-          yielding.nonce(),
-          Duration.ZERO,
-          Hindrance.old(yielding.wanted()));
-    }
+    // A host on which whatever is decided comes too late is no place for a repair.
+    boolean late = isLate(here, yielding);
+    Optional<GateRefusal> refusal =
+        rightBefore(here, yielding)
+            .or(() -> Optional.of(Hindrance.old(yielding.wanted())).filter(_ -> late));
     if (refusal.isPresent()) {
-      return Confirmation.mayCome(refusal.get()) && !isLate(here, yielding)
+      return Confirmation.mayCome(refusal.get()) && !late
           ? here.again(new RepairAction.Look(), PAUSE)
           : Answers.refused(
               here, yielding.wanted(), yielding.nonce(), Duration.ZERO, refusal.get());

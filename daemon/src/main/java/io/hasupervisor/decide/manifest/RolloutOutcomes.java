@@ -25,12 +25,9 @@ final class RolloutOutcomes {
       case Outcome.Done _ -> done(rest.failed(action.subject(), Optional.empty()), action);
       case Outcome.Failed failed -> failed(rest, action, failed.why(), Patience.RETRY, now);
       case Outcome.Uncertain doubt -> failed(rest, action, doubt.why(), Patience.RETRY, now);
-      case Outcome.Refused no -> failed(rest, action, refusal(no), no.retryAfter(), now);
+      case Outcome.Refused no ->
+          failed(rest, action, no.guard() + ": " + no.told(), no.retryAfter(), now);
     };
-  }
-
-  private static String refusal(Outcome.Refused no) {
-    return no.guard() + ": " + no.why() + (no.cure().isEmpty() ? "" : " " + no.cure());
   }
 
   private static RolloutState failed(
