@@ -57,6 +57,15 @@ final class ExecProcessTest {
     return MarkedProcesses.mark(name, stateDirectory);
   }
 
+  /** On the way to the command the one program becomes another, and shows no marker meanwhile. */
+  private void awaitMarked(ProcessId id, Path stateDirectory) {
+    ProcessHandle handle = ProcessHandle.of(id.pid()).orElseThrow();
+    RealProcesses.until(
+        () ->
+            handle.info().command().orElse("").endsWith("sleep")
+                && MarkedProcesses.find(mark(stateDirectory)).isPresent());
+  }
+
   private Path record() {
     return directory.resolve("exec-" + name);
   }
@@ -71,15 +80,15 @@ final class ExecProcessTest {
   void isFoundAgainByItsMarkerWithoutARecord() throws IOException {
     ProcessId id = start(sleeper());
     Files.delete(record());
-    RealProcesses.until(() -> MarkedProcesses.find(mark(directory)).isPresent());
+    awaitMarked(id, directory);
     assertEquals(Optional.of(id), sleeper().find());
     assertTrue(Files.exists(record()), "recorded anew");
   }
 
   @Test
   void anotherDaemonsServiceOfTheSameNameIsNotAdopted() throws IOException {
-    start(sleeper());
-    RealProcesses.until(() -> MarkedProcesses.find(mark(directory)).isPresent());
+    ProcessId id = start(sleeper());
+    awaitMarked(id, directory);
     Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
     ExecProcess other = new ExecProcess(name, sleeper().spec(), elsewhere, deaths);
     assertEquals(Optional.empty(), other.find());
@@ -88,7 +97,7 @@ final class ExecProcessTest {
   @Test
   void isFoundAgainByAnInterruptedThreadToo() throws IOException {
     ProcessId id = start(sleeper());
-    RealProcesses.until(() -> MarkedProcesses.find(mark(directory)).isPresent());
+    awaitMarked(id, directory);
     Thread.currentThread().interrupt();
     Optional<ProcessId> byRecord = sleeper().find();
     boolean kept = Thread.interrupted();
@@ -103,7 +112,7 @@ final class ExecProcessTest {
   @Test
   void aRecordOfAnotherBootOrOfRubbishIsNotBelieved() throws IOException {
     ProcessId id = start(sleeper());
-    RealProcesses.until(() -> MarkedProcesses.find(mark(directory)).isPresent());
+    awaitMarked(id, directory);
     ProcessId other = RealProcesses.id(ProcessHandle.current().pid());
     for (String rubbish :
         List.of(other + " 1234-5678:1", "", "\0\0", "a b", "1 2 3", "x".repeat(9999))) {
@@ -162,7 +171,7 @@ final class ExecProcessTest {
     Path missing = directory.resolve("missing");
     UnitSpec.Exec spec = sleeper().spec();
     ProcessId id = start(new ExecProcess(name, spec, missing, deaths));
-    RealProcesses.until(() -> MarkedProcesses.find(mark(missing)).isPresent());
+    awaitMarked(id, missing);
     assertEquals(id, new ExecProcess(name, spec, missing, deaths).start());
   }
 
